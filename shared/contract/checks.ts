@@ -1,0 +1,172 @@
+import * as v from 'valibot'
+import type { AccountSettings } from '../domain/account.ts'
+import type { Draft } from '../domain/draft.ts'
+import type { AccountId, FolderId, MessageId, RunId, ViewId } from '../domain/ids.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { ViewRequest } from '../domain/view.ts'
+
+const id = <Id extends number>() =>
+  v.pipe(
+    v.number(),
+    v.safeInteger(),
+    v.minValue(1),
+    v.transform((n) => n as Id),
+  )
+const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max))
+/** One line of text: what goes into a header or a protocol command must not carry a line break. */
+const line = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(max),
+    // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+    v.regex(/^[^\u0000\r\n]*$/, 'must be one line'),
+  )
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+
+export const accountId = id<AccountId>()
+export const folderId = id<FolderId>()
+export const messageId = id<MessageId>()
+export const viewId = id<ViewId>()
+export const runId = id<RunId>()
+export const nothing = v.strictObject({})
+
+const host = v.pipe(
+  line(255),
+  v.trim(),
+  v.regex(/^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_.])?|\[?[0-9a-fA-F:.]+\]?)$/u, 'is not a server name'),
+)
+const port = v.pipe(count(65535), v.minValue(1))
+const security = v.picklist(['tls', 'starttls', 'none'])
+
+const incoming = v.strictObject({
+  host,
+  port,
+  security,
+  user: v.pipe(line(512), v.minLength(1)),
+  signIn: v.picklist(['password', 'spa', 'oauth2', 'none']),
+  rememberPassword: v.boolean(),
+})
+const outgoing = v.strictObject({
+  host,
+  port,
+  security,
+  signIn: v.picklist(['none', 'same', 'password', 'spa']),
+  user: line(512),
+  rememberPassword: v.boolean(),
+})
+const identity = v.strictObject({
+  name: line(256),
+  organization: line(256),
+  address: v.pipe(line(320), v.regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not an e-mail address')),
+  replyTo: line(320),
+})
+
+export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
+  name: v.pipe(line(256), v.minLength(1)),
+  protocol: v.picklist(['pop3', 'imap']),
+  identity,
+  includeInReceive: v.boolean(),
+  incoming,
+  outgoing,
+  timeoutSeconds: v.pipe(count(300), v.minValue(10)),
+  pop3: v.strictObject({
+    leaveOnServer: v.boolean(),
+    removeAfterDays: v.nullable(v.pipe(count(100), v.minValue(1))),
+    removeWhenDeleted: v.boolean(),
+    headersOnly: v.boolean(),
+  }),
+  imap: v.strictObject({
+    rootFolder: line(512),
+    checkAllFolders: v.boolean(),
+    storeSpecialFolders: v.boolean(),
+    sentFolder: v.nullable(line(512)),
+    draftsFolder: v.nullable(line(512)),
+  }),
+  trust: v.strictObject({
+    certificates: v.pipe(v.array(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))), v.maxLength(100)),
+    ca: v.nullable(text(200_000)),
+  }),
+  practice: v.boolean(),
+})
+
+const password = v.nullable(v.pipe(text(4096), v.regex(/^[^\r\n]*$/, 'must be one line')))
+
+/** null leaves the stored password as it is. */
+export const newAccount = v.strictObject({ settings: accountSettings, password, outgoingPassword: password })
+export const changedAccount = v.strictObject({ id: accountId, settings: accountSettings, password, outgoingPassword: password })
+export const accountChoice = v.strictObject({ id: accountId })
+export const logonAnswer = v.strictObject({
+  request: count(Number.MAX_SAFE_INTEGER),
+  /** null: cancelled. */
+  answer: v.nullable(v.strictObject({ user: v.pipe(line(512), v.minLength(1)), password: text(4096), remember: v.boolean() })),
+})
+
+export const settingsChange: v.GenericSchema<unknown, Partial<Settings>> = v.partial(
+  v.strictObject({
+    offline: v.boolean(),
+    sendImmediately: v.boolean(),
+    markReadAfterSeconds: v.nullable(count(3600)),
+    quoteInReply: v.boolean(),
+  }),
+) as v.GenericSchema<unknown, Partial<Settings>>
+
+export const feedPosition = v.strictObject({ storeId: text(100), seq: count(Number.MAX_SAFE_INTEGER) })
+
+const viewRequest: v.GenericSchema<unknown, ViewRequest> = v.strictObject({
+  folder: v.nullable(folderId),
+  sort: v.picklist(['priority', 'attachment', 'flag', 'from', 'to', 'subject', 'received', 'sent', 'size', 'account']),
+  descending: v.boolean(),
+  search: v.nullable(text(1000)),
+})
+/** The first window comes with the answer: rows around `near` if that message is in the view, else the first rows. */
+export const viewOpening = v.strictObject({ request: viewRequest, count: count(500), near: v.nullable(messageId) })
+export const viewRange = v.strictObject({ view: viewId, from: count(100_000_000), count: count(500) })
+export const viewChoice = v.strictObject({ view: viewId })
+export const viewMember = v.strictObject({ view: viewId, message: messageId })
+
+export const messageChoice = v.strictObject({ id: messageId })
+const messageIds = v.pipe(v.array(messageId), v.minLength(1), v.maxLength(100_000))
+const flagNames = v.array(v.picklist(['seen', 'answered', 'forwarded', 'flagged', 'draft', 'deleted']))
+export const flagChange = v.strictObject({ ids: messageIds, add: flagNames, remove: flagNames })
+/** `permanently` skips Deleted Items; the program asks the user before it sends that. */
+export const deletion = v.strictObject({ ids: messageIds, permanently: v.boolean() })
+export const folderChoice = v.strictObject({ folder: folderId })
+
+const attachment = v.strictObject({
+  name: v.pipe(line(255), v.minLength(1)),
+  type: v.pipe(line(255), v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'is not a media type')),
+  size: count(Number.MAX_SAFE_INTEGER),
+  source: v.variant('kind', [
+    v.strictObject({ kind: v.literal('upload'), upload: v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/)) }),
+    v.strictObject({ kind: v.literal('part'), message: messageId, part: v.pipe(v.string(), v.regex(/^\d+(\.\d+)*$/)) }),
+  ]),
+})
+export const draft: v.GenericSchema<unknown, Draft> = v.strictObject({
+  account: accountId,
+  to: line(100_000),
+  cc: line(100_000),
+  bcc: line(100_000),
+  subject: line(10_000),
+  text: text(20_000_000),
+  priority: v.picklist(['high', 'normal', 'low']),
+  attachments: v.pipe(v.array(attachment), v.maxLength(1000)),
+  related: v.nullable(v.strictObject({ message: messageId, kind: v.picklist(['reply', 'forward']) })),
+  inReplyTo: line(2000),
+  references: v.pipe(v.array(line(2000)), v.maxLength(200)),
+})
+export const composeStart = v.strictObject({
+  kind: v.picklist(['new', 'reply', 'reply-all', 'forward']),
+  message: v.nullable(messageId),
+  folder: v.nullable(folderId),
+})
+/** `id` is the draft or Outbox message that this replaces; null for a new one. */
+export const draftSaving = v.strictObject({ id: v.nullable(messageId), draft })
+export const draftSending = v.strictObject({ id: v.nullable(messageId), draft, now: v.boolean() })
+/** One piece of a file, base64, at most 512 KiB decoded; `upload` is null for the first piece. */
+export const uploadPiece = v.strictObject({
+  upload: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/))),
+  base64: text(700_000),
+})
+
+export const runStart = v.strictObject({ accounts: v.nullable(v.array(accountId)), receive: v.boolean(), send: v.boolean() })
+export const runChoice = v.strictObject({ run: runId })

@@ -1,0 +1,102 @@
+import type { ChangeBatch } from '../changes/change-batch.ts'
+import type { Account } from '../domain/account.ts'
+import type { Draft, OutboxState } from '../domain/draft.ts'
+import type { Folder } from '../domain/folder.ts'
+import type { AccountId, MessageId, RunId } from '../domain/ids.ts'
+import type { Message } from '../domain/message.ts'
+import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { ViewChange, ViewWindow } from '../domain/view.ts'
+import type { ErrorInfo } from '../errors/mail-error.ts'
+import * as check from './checks.ts'
+import { action, event, query, type Client, type Handlers } from './define.ts'
+
+export interface EngineInfo {
+  readonly storeId: string
+  readonly seq: number
+  readonly version: string
+  readonly node: string
+  readonly sqlite: string
+}
+
+export interface OutboxItem {
+  readonly message: MessageId
+  readonly state: OutboxState
+  readonly error: ErrorInfo | null
+}
+
+/** THE list of what a window can ask of the engine. */
+export const engineCalls = {
+  'engine.info': query<EngineInfo>()(check.nothing),
+  /** All that changed after a position, or word that the mirror must begin again. */
+  'changes.since': query<ChangeBatch | 'start-over'>()(check.feedPosition),
+
+  'settings.get': query<Settings>()(check.nothing),
+  'settings.set': action<Settings>()(check.settingsChange),
+
+  'accounts.list': query<readonly Account[]>()(check.nothing),
+  'accounts.add': action<Account>()(check.newAccount),
+  'accounts.update': action<Account>()(check.changedAccount),
+  /** Mail of a POP3 account stays in Local Folders; folders of an IMAP account go with their local copies. */
+  'accounts.remove': action<null>()(check.accountChoice),
+  'accounts.setDefault': action<null>()(check.accountChoice),
+  /** Requests that no window has answered yet. */
+  'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
+  'logon.answer': action<null>()(check.logonAnswer),
+  /** Starts the practice servers and makes one POP3 and one IMAP account for them, once. */
+  'practice.start': action<{ readonly accounts: readonly AccountId[] }>()(check.nothing),
+
+  'folders.list': query<readonly Folder[]>()(check.nothing),
+  /** Asks an IMAP server for its folders; the folders themselves come by the change feed. */
+  'folders.download': action<{ readonly count: number }>()(check.accountChoice),
+  /** Opens an IMAP folder: fetches what is new in it. Nothing happens for a local folder or when offline. */
+  'folders.refresh': action<null>()(check.folderChoice),
+  /** Deletes all of Deleted Items for ever. */
+  'folders.empty': action<null>()(check.folderChoice),
+  'folders.markAllRead': action<null>()(check.folderChoice),
+
+  'views.open': query<ViewWindow>()(check.viewOpening),
+  'views.rows': query<ViewWindow>()(check.viewRange),
+  /** Where a message stands in a view, or -1. */
+  'views.position': query<number>()(check.viewMember),
+  'views.close': query<null>()(check.viewChoice),
+
+  /** Everything about one message; fetches the body of a header-only one, if the server can be asked. */
+  'messages.open': query<Message>()(check.messageChoice),
+  'messages.setFlags': action<null>()(check.flagChange),
+  /** Local mail moves to Deleted Items; IMAP mail is marked as deleted. */
+  'messages.delete': action<null>()(check.deletion),
+
+  /** A draft with recipients, subject and quoted text filled in. */
+  'compose.start': query<Draft>()(check.composeStart),
+  /** A stored draft or Outbox message, ready to be edited again. */
+  'compose.reopen': query<Draft>()(check.messageChoice),
+  'compose.upload': action<{ readonly upload: string; readonly size: number }>()(check.uploadPiece),
+  'drafts.save': action<{ readonly id: MessageId }>()(check.draftSaving),
+  'drafts.discard': action<null>()(check.messageChoice),
+  /** Puts the message into the Outbox; with `now` and online it also starts sending. */
+  'outbox.queue': action<{ readonly id: MessageId; readonly run: RunId | null }>()(check.draftSending),
+  'outbox.list': query<readonly OutboxItem[]>()(check.nothing),
+  /** Sends an item again whose fate is not known; only the user may decide that. */
+  'outbox.retry': action<null>()(check.messageChoice),
+
+  'runs.start': action<{ readonly run: RunId }>()(check.runStart),
+  'runs.stop': action<null>()(check.runChoice),
+  /** Runs under way, and the last finished one: what a window that has just opened needs. */
+  'runs.current': query<readonly RunProgress[]>()(check.nothing),
+} as const
+
+export const engineEvents = {
+  changes: event<ChangeBatch>(),
+  viewChanged: event<ViewChange>(),
+  runProgress: event<RunProgress>(),
+  accountStatus: event<AccountStatus>(),
+  logonNeeded: event<LogonRequest>(),
+  /** A logon request was answered, perhaps in another window. */
+  logonClosed: event<{ readonly request: number }>(),
+} as const
+
+export type EngineCalls = typeof engineCalls
+export type EngineEvents = typeof engineEvents
+export type EngineClient = Client<EngineCalls, EngineEvents>
+export type EngineHandlers = Handlers<EngineCalls>

@@ -1,0 +1,93 @@
+import type { AccountId } from './ids.ts'
+
+export type IncomingProtocol = 'pop3' | 'imap'
+
+/** `tls` speaks TLS from the first byte, `starttls` upgrades or fails, `none` is plain text by explicit choice. */
+export type Security = 'tls' | 'starttls' | 'none'
+
+/** How to log on. `spa` is Secure Password Authentication (NTLM) and never falls back to clear text. */
+export type SignIn = 'password' | 'spa' | 'oauth2' | 'none'
+
+export interface ServerSettings {
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  /** Passed to the server unchanged: `CORP/jdoe/jdoe`, `CORP\jdoe`, spaces and UTF-8 included. */
+  readonly user: string
+  readonly signIn: SignIn
+  readonly rememberPassword: boolean
+}
+
+export interface OutgoingSettings {
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  /** `same` uses name and password of the incoming server; `none` does not authenticate at all. */
+  readonly signIn: 'none' | 'same' | 'password' | 'spa'
+  /** Only used with `password` and `spa`. */
+  readonly user: string
+  readonly rememberPassword: boolean
+}
+
+/** Who a message is from. Empty strings mean "leave the header out". */
+export interface Identity {
+  readonly name: string
+  readonly organization: string
+  readonly address: string
+  readonly replyTo: string
+}
+
+export interface Pop3Options {
+  readonly leaveOnServer: boolean
+  readonly removeAfterDays: number | null
+  readonly removeWhenDeleted: boolean
+  readonly headersOnly: boolean
+}
+
+export interface ImapOptions {
+  /** Server folder that holds all others, without a hierarchy separator at its end; empty for none. */
+  readonly rootFolder: string
+  readonly checkAllFolders: boolean
+  readonly storeSpecialFolders: boolean
+  /** Path on the server; null: the server's SPECIAL-USE folder, else the usual name. */
+  readonly sentFolder: string | null
+  readonly draftsFolder: string | null
+}
+
+/** Certificates that this account accepts beside those of the system. */
+export interface Trust {
+  /** Pinned leaf certificates as `sha256:` and 64 lower-case hex digits. */
+  readonly certificates: readonly string[]
+  /** One or more CA certificates as PEM text. */
+  readonly ca: string | null
+}
+
+/** All that a user can set. Passwords are never part of it: they are kept by the host's secret port. */
+export interface AccountSettings {
+  readonly name: string
+  readonly protocol: IncomingProtocol
+  readonly identity: Identity
+  /** Off: skipped by Send and Receive All, start-up and timed checks; can still be chosen by name. */
+  readonly includeInReceive: boolean
+  readonly incoming: ServerSettings
+  readonly outgoing: OutgoingSettings
+  /** Silence that a server may keep before we give up, 30 to 300. */
+  readonly timeoutSeconds: number
+  readonly pop3: Pop3Options
+  readonly imap: ImapOptions
+  readonly trust: Trust
+  /** Belongs to the built-in practice servers; host and port are filled in when they start. */
+  readonly practice: boolean
+}
+
+export interface Account extends AccountSettings {
+  readonly id: AccountId
+  readonly isDefault: boolean
+}
+
+/** Ports as they follow the security choice until edited by hand (A7). */
+export const defaultPorts = {
+  pop3: { tls: 995, starttls: 110, none: 110 },
+  imap: { tls: 993, starttls: 143, none: 143 },
+  smtp: { tls: 465, starttls: 587, none: 25 },
+} as const satisfies Record<string, Record<Security, number>>
