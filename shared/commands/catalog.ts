@@ -1,1 +1,160 @@
-export type CommandId = string
+import type { CommandContext, PreviewPlace, TextSize, ThemeChoice } from './context.ts'
+import type { SortKey } from '../domain/view.ts'
+
+export interface Command {
+  /** As in the original; `&` stands before the access key. */
+  readonly title: string
+  /** Shorter words for a toolbar button. */
+  readonly label?: string
+  readonly icon?: string
+  /** `Mod` is Ctrl, on a Mac Command. The first one is shown, all of them work. */
+  readonly shortcuts?: readonly string[]
+  /** `list`: only while the message list has the focus, so that text fields keep their own keys. Else anywhere in the window. */
+  readonly scope?: 'list'
+  readonly enabled?: (context: CommandContext) => boolean
+  readonly checked?: (context: CommandContext) => boolean
+}
+
+type Test = (context: CommandContext) => boolean
+const one: Test = (c) => c.selection.count === 1
+const some: Test = (c) => c.selection.count > 0
+const answerable: Test = (c) => c.hasAccount && one(c) && !c.selection.isDraft
+const idle: Test = (c) => c.hasAccount && !c.isRunning
+
+const sortBy = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.sort.key === key })
+const column = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.columns.includes(key) })
+const preview = (title: string, place: PreviewPlace): Command => ({ title, checked: (c) => c.layout.preview === place })
+const textSize = (title: string, size: TextSize): Command => ({ title, checked: (c) => c.textSize === size })
+const theme = (title: string, choice: ThemeChoice): Command => ({ title, checked: (c) => c.theme === choice })
+
+/** Every command once. Menu bar, toolbars, context menus, keys and the native menu all read it here. */
+export const catalog = {
+  'message.open': { title: '&Open', icon: 'open', shortcuts: ['Mod+O', 'Enter'], scope: 'list', enabled: some },
+  'message.saveAs': { title: 'Save &As...', icon: 'save', shortcuts: ['Mod+S'], enabled: one },
+  'app.workOffline': { title: '&Work Offline', checked: (c) => c.isOffline },
+  'app.exit': { title: 'E&xit' },
+  'window.close': { title: '&Close', shortcuts: ['Escape'] },
+
+  'edit.copy': { title: '&Copy', icon: 'copy', shortcuts: ['Mod+C'], scope: 'list' },
+  'edit.selectAll': { title: 'Se&lect All', shortcuts: ['Mod+A'], scope: 'list', enabled: (c) => (c.folder?.total ?? 0) > 0 },
+  'edit.findInFolder': {
+    title: 'Message in this &Folder...',
+    label: 'Find',
+    icon: 'search',
+    shortcuts: ['Shift+F3', 'Mod+Alt+F'],
+    enabled: (c) => c.folder !== null,
+  },
+  'message.delete': { title: '&Delete', icon: 'delete', shortcuts: ['Delete', 'Mod+D'], scope: 'list', enabled: some },
+  'message.deleteForever': { title: 'Delete Permanentl&y', shortcuts: ['Shift+Delete'], scope: 'list', enabled: some },
+  'message.undelete': { title: '&Undelete', icon: 'undelete', enabled: (c) => c.selection.anyMarkedDeleted },
+  'folder.emptyDeleted': { title: "Empt&y 'Deleted Items' Folder", enabled: (c) => c.hasDeletedItems },
+  'message.markRead': {
+    title: 'Mark as &Read',
+    icon: 'mark-read',
+    shortcuts: ['Mod+Q', 'Mod+Enter'],
+    enabled: (c) => some(c) && !c.selection.allSeen,
+  },
+  'message.markUnread': { title: 'Mark as U&nread', icon: 'mark-unread', enabled: (c) => some(c) && !c.selection.noneSeen },
+  'folder.markAllRead': { title: 'Mark &All Read', shortcuts: ['Mod+Shift+A'], enabled: (c) => (c.folder?.unread ?? 0) > 0 },
+
+  'sort.priority': sortBy('&Priority', 'priority'),
+  'sort.attachment': sortBy('&Attachment', 'attachment'),
+  'sort.flag': sortBy('&Flag', 'flag'),
+  'sort.from': sortBy('F&rom', 'from'),
+  'sort.to': sortBy('&To', 'to'),
+  'sort.subject': sortBy('&Subject', 'subject'),
+  'sort.received': sortBy('Re&ceived', 'received'),
+  'sort.sent': sortBy('S&ent', 'sent'),
+  'sort.size': sortBy('Si&ze', 'size'),
+  'sort.account': sortBy('Acco&unt', 'account'),
+  'sort.ascending': { title: 'Sort Asce&nding', checked: (c) => !c.sort.descending },
+  'sort.descending': { title: 'Sort &Descending', checked: (c) => c.sort.descending },
+  'column.priority': column('&Priority', 'priority'),
+  'column.attachment': column('&Attachment', 'attachment'),
+  'column.flag': column('&Flag', 'flag'),
+  'column.from': column('F&rom', 'from'),
+  'column.to': column('&To', 'to'),
+  'column.subject': column('&Subject', 'subject'),
+  'column.received': column('Re&ceived', 'received'),
+  'column.sent': column('S&ent', 'sent'),
+  'column.size': column('Si&ze', 'size'),
+  'column.account': column('Acco&unt', 'account'),
+  'column.reset': { title: 'Reset Colu&mns' },
+  'layout.previewBelow': preview('Preview &Below Messages', 'below'),
+  'layout.previewBeside': preview('Preview Be&side Messages', 'beside'),
+  'layout.previewOff': preview('&No Preview', 'off'),
+  'layout.folderList': { title: 'Folder &List', checked: (c) => c.layout.folderList },
+  'layout.folderBar': { title: '&Folder Bar', checked: (c) => c.layout.folderBar },
+  'layout.statusBar': { title: 'S&tatus Bar', checked: (c) => c.layout.statusBar },
+  'layout.toolbar': { title: 'T&oolbar', checked: (c) => c.layout.toolbar },
+  'textSize.largest': textSize('Lar&gest', 'largest'),
+  'textSize.larger': textSize('&Larger', 'larger'),
+  'textSize.medium': textSize('&Medium', 'medium'),
+  'textSize.smaller': textSize('&Smaller', 'smaller'),
+  'textSize.smallest': textSize('Smalles&t', 'smallest'),
+  'theme.system': theme('As the &System', 'system'),
+  'theme.light': theme('&Light', 'light'),
+  'theme.dark': theme('&Dark', 'dark'),
+  'go.previous': { title: '&Previous Message', label: 'Previous', icon: 'previous', shortcuts: ['Mod+<', 'Mod+,', 'Alt+Left'] },
+  'go.next': { title: 'Ne&xt Message', label: 'Next', icon: 'next', shortcuts: ['Mod+>', 'Mod+.', 'Alt+Right'] },
+  'go.nextUnread': { title: 'Next &Unread Message', shortcuts: ['Mod+U'] },
+  'go.inbox': { title: 'Go to &Inbox', shortcuts: ['Mod+I'] },
+  'folder.refresh': { title: '&Refresh', icon: 'refresh', enabled: (c) => c.folder !== null && c.folder.isOnServer },
+  'message.source': { title: 'Messa&ge Source', shortcuts: ['Mod+F3'], enabled: one },
+
+  'mail.sendReceive': {
+    title: 'Send and Receive &All',
+    label: 'Send/Recv',
+    icon: 'send-receive',
+    shortcuts: ['Mod+M', 'F5'],
+    enabled: idle,
+  },
+  'mail.receive': { title: '&Receive All', enabled: idle },
+  'mail.send': { title: '&Send All', enabled: idle },
+  'accounts.open': { title: '&Accounts...' },
+
+  // A browser tab keeps Ctrl+N for itself, so Alt+N does the same everywhere.
+  'message.new': {
+    title: '&New Message',
+    label: 'Create Mail',
+    icon: 'new-message',
+    shortcuts: ['Mod+N', 'Alt+N'],
+    enabled: (c) => c.hasAccount,
+  },
+  'message.reply': { title: '&Reply to Sender', label: 'Reply', icon: 'reply', shortcuts: ['Mod+R'], enabled: answerable },
+  'message.replyAll': { title: 'Reply to &All', label: 'Reply All', icon: 'reply-all', shortcuts: ['Mod+Shift+R'], enabled: answerable },
+  'message.forward': { title: '&Forward', label: 'Forward', icon: 'forward', shortcuts: ['Mod+F'], enabled: answerable },
+  'message.flag': { title: 'F&lag Message', icon: 'flag', enabled: some, checked: (c) => some(c) && c.selection.allFlagged },
+
+  'help.practice': { title: 'Try It with &Practice Mail' },
+  'help.about': { title: '&About Postrider' },
+
+  'pane.next': { title: 'Next Pane', shortcuts: ['F6'] },
+  'pane.previous': { title: 'Previous Pane', shortcuts: ['Shift+F6'] },
+} as const satisfies Record<string, Command>
+
+export type CommandId = keyof typeof catalog
+
+export const commandIds = Object.keys(catalog) as readonly CommandId[]
+
+export function commandOf(id: CommandId): Command {
+  return catalog[id]
+}
+
+/** A command without a rule of its own can always act. */
+export function isEnabled(id: CommandId, context: CommandContext): boolean {
+  return commandOf(id).enabled?.(context) ?? true
+}
+
+/** undefined: this command is not one that is ticked. */
+export function isChecked(id: CommandId, context: CommandContext): boolean | undefined {
+  return commandOf(id).checked?.(context)
+}
+
+/** `Save &As...` as `Save As...`, its access key as `A`. */
+export function titleOf(title: string): { readonly text: string; readonly mnemonic: string | undefined } {
+  const at = title.indexOf('&')
+  return at < 0
+    ? { text: title, mnemonic: undefined }
+    : { text: title.slice(0, at) + title.slice(at + 1), mnemonic: title[at + 1]?.toUpperCase() }
+}
