@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountId } from '../../../shared/domain/ids.ts'
+import { newAccountSettings } from '../../../shared/domain/new-account.ts'
+import { formOf, formReducer, isChanged, problemsIn, settingsOf, tabsWith, type AccountForm, type FormEvent } from './account-form.ts'
+
+const account = (protocol: 'pop3' | 'imap' = 'pop3'): Account => ({
+  ...newAccountSettings({
+    name: 'Jane Doe',
+    address: 'jane@example.org',
+    protocol,
+    incoming: { host: 'mail.example.org', port: protocol === 'pop3' ? 995 : 993, security: 'tls' },
+    outgoing: { host: 'smtp.example.org', port: 587, security: 'starttls' },
+    user: 'CORP\\jane',
+    rememberPassword: true,
+  }),
+  id: 1 as AccountId,
+  isDefault: true,
+})
+
+const after = (events: readonly FormEvent[], start = account()): AccountForm => events.reduce(formReducer, formOf(start))
+
+test('An untouched account has no problems and nothing to apply', () => {
+  expect(problemsIn(formOf(account('imap')))).toEqual({})
+  expect(isChanged(formOf(account()), account())).toBe(false)
+})
+
+test('A change that is taken back leaves nothing to apply', () => {
+  const there = after([{ type: 'account', change: { name: 'Work' } }])
+  expect(isChanged(there, account())).toBe(true)
+  expect(isChanged(formReducer(there, { type: 'account', change: { name: 'mail.example.org' } }), account())).toBe(false)
+})
+
+test('A7: ports follow the security choice, edited ones stay', () => {
+  expect(after([{ type: 'security', side: 'incoming', value: 'none' }]).incomingPort).toBe(110)
+  expect(after([{ type: 'security', side: 'outgoing', value: 'tls' }]).outgoingPort).toBe(465)
+  const edited = after([
+    { type: 'port', side: 'outgoing', value: 2525 },
+    { type: 'security', side: 'outgoing', value: 'tls' },
+  ])
+  expect(edited.outgoingPort).toBe(2525)
+})
+
+test('Use Defaults sets both ports for the present security', () => {
+  const form = after([
+    { type: 'port', side: 'outgoing', value: 2525 },
+    { type: 'port', side: 'incoming', value: null },
+    { type: 'defaultPorts' },
+  ])
+  expect([form.incomingPort, form.outgoingPort]).toEqual([995, 587])
+})
+
+test('The tabs that hold a mistake are named in their order', () => {
+  const form = after([
+    { type: 'port', side: 'incoming', value: null },
+    { type: 'identity', change: { address: 'jane' } },
+  ])
+  expect(tabsWith(problemsIn(form))).toEqual(['general', 'advanced'])
+})
+
+test('A root folder path may not end with a separator', () => {
+  const form = after([{ type: 'imap', change: { rootFolder: 'INBOX/' } }], account('imap'))
+  expect(problemsIn(form).rootFolder).toEqual({ kind: 'separator', suggestion: 'INBOX' })
+})
+
+test('Empty paths of special folders leave the choice to the server', () => {
+  const form = after([{ type: 'imap', change: { sentFolder: ' ', draftsFolder: 'Entwürfe' } }], account('imap'))
+  expect(settingsOf(form).imap).toMatchObject({ sentFolder: null, draftsFolder: 'Entwürfe' })
+})
+
+test('A typed password is not kept when Remember password is switched off', () => {
+  const form = after([
+    { type: 'password', value: 'secret' },
+    { type: 'rememberPassword', value: false },
+  ])
+  expect(form.password).toBeNull()
+  expect(settingsOf(form).incoming.rememberPassword).toBe(false)
+})
+
+test('Log on using asks for an account name', () => {
+  const logon = { signIn: 'password', user: '', rememberPassword: true, password: null } as const
+  const form = after([{ type: 'outgoingLogon', value: logon }])
+  expect(tabsWith(problemsIn(form))).toEqual(['servers'])
+})
+
+test('A4: the log-on name is never trimmed or changed', () => {
+  expect(settingsOf(after([{ type: 'incoming', change: { user: ' CORP/jdoe/jdoe ' } }])).incoming.user).toBe(' CORP/jdoe/jdoe ')
+})

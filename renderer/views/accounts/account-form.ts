@@ -1,0 +1,211 @@
+import type { Account, AccountSettings, OutgoingSettings, Security } from '../../../shared/domain/account.ts'
+import { defaultPorts } from '../../../shared/domain/account.ts'
+import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
+import { portForSecurity } from '../../../shared/domain/new-account.ts'
+
+export type PropertiesTab = 'general' | 'servers' | 'advanced' | 'imap'
+export type AccountField =
+  | 'name'
+  | 'address'
+  | 'replyTo'
+  | 'incomingHost'
+  | 'outgoingHost'
+  | 'user'
+  | 'outgoingUser'
+  | 'outgoingPort'
+  | 'incomingPort'
+  | 'rootFolder'
+  | 'sentFolder'
+  | 'draftsFolder'
+
+export interface FieldProblem {
+  readonly kind: NameProblem['kind'] | 'separator'
+  readonly suggestion: string | undefined
+}
+export type FieldProblems = { readonly [field in AccountField]?: FieldProblem }
+
+/** Properties as they stand in the dialog: the settings, and what a field may hold before it makes sense. */
+export interface AccountForm {
+  readonly settings: AccountSettings
+  /** null: the field is empty. */
+  readonly incomingPort: number | null
+  readonly outgoingPort: number | null
+  /** null: not touched, the stored password stays. */
+  readonly password: string | null
+  readonly outgoingPassword: string | null
+}
+
+/** The part of the outgoing settings that the Outgoing Mail Server dialog edits. */
+export interface OutgoingLogon {
+  readonly signIn: OutgoingSettings['signIn']
+  readonly user: string
+  readonly rememberPassword: boolean
+  readonly password: string | null
+}
+
+type Section = 'identity' | 'incoming' | 'outgoing' | 'imap'
+
+export type FormEvent =
+  | { readonly type: 'account'; readonly change: Partial<AccountSettings> }
+  | { readonly [S in Section]: { readonly type: S; readonly change: Partial<AccountSettings[S]> } }[Section]
+  | { readonly type: 'port'; readonly side: 'incoming' | 'outgoing'; readonly value: number | null }
+  | { readonly type: 'security'; readonly side: 'incoming' | 'outgoing'; readonly value: Security }
+  | { readonly type: 'defaultPorts' }
+  | { readonly type: 'password'; readonly value: string }
+  | { readonly type: 'rememberPassword'; readonly value: boolean }
+  | { readonly type: 'outgoingLogon'; readonly value: OutgoingLogon }
+  | { readonly type: 'reset'; readonly account: Account }
+
+const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
+  name: 'general',
+  address: 'general',
+  replyTo: 'general',
+  incomingHost: 'servers',
+  outgoingHost: 'servers',
+  user: 'servers',
+  outgoingUser: 'servers',
+  outgoingPort: 'advanced',
+  incomingPort: 'advanced',
+  rootFolder: 'imap',
+  sentFolder: 'imap',
+  draftsFolder: 'imap',
+}
+
+export function formOf(account: Account): AccountForm {
+  const { id: _id, isDefault: _isDefault, ...settings } = account
+  return {
+    settings,
+    incomingPort: settings.incoming.port,
+    outgoingPort: settings.outgoing.port,
+    password: null,
+    outgoingPassword: null,
+  }
+}
+
+export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
+  switch (event.type) {
+    case 'account':
+      return withSettings(form, event.change)
+    case 'identity':
+      return withSettings(form, { identity: { ...form.settings.identity, ...event.change } })
+    case 'incoming':
+      return withSettings(form, { incoming: { ...form.settings.incoming, ...event.change } })
+    case 'outgoing':
+      return withSettings(form, { outgoing: { ...form.settings.outgoing, ...event.change } })
+    case 'imap':
+      return withSettings(form, { imap: { ...form.settings.imap, ...event.change } })
+    case 'port':
+      return { ...form, ...(event.side === 'incoming' ? { incomingPort: event.value } : { outgoingPort: event.value }) }
+    case 'security':
+      return withSecurity(form, event.side, event.value)
+    case 'defaultPorts':
+      return withDefaultPorts(form)
+    case 'password':
+      return { ...form, password: event.value }
+    case 'rememberPassword':
+      return withRemembering(form, event.value)
+    case 'outgoingLogon':
+      return withOutgoingLogon(form, event.value)
+    case 'reset':
+      return formOf(event.account)
+  }
+}
+
+export function problemsIn(form: AccountForm): FieldProblems {
+  const { settings } = form
+  const { identity, incoming, outgoing, imap } = settings
+  const problems: { readonly [field in AccountField]: FieldProblem | undefined } = {
+    name: blank(settings.name),
+    address: addressProblem(identity.address),
+    replyTo: identity.replyTo.trim() === '' ? undefined : addressProblem(identity.replyTo),
+    incomingHost: serverNameProblem(incoming.host),
+    outgoingHost: serverNameProblem(outgoing.host),
+    user: blank(incoming.user),
+    outgoingUser: outgoing.signIn === 'password' ? blank(outgoing.user) : undefined,
+    outgoingPort: form.outgoingPort === null ? empty : undefined,
+    incomingPort: form.incomingPort === null ? empty : undefined,
+    rootFolder: pathProblem(settings, imap.rootFolder),
+    sentFolder: pathProblem(settings, imap.sentFolder ?? ''),
+    draftsFolder: pathProblem(settings, imap.draftsFolder ?? ''),
+  }
+  return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined))
+}
+
+/** Tabs that hold a mistake, in the order in which they stand. */
+export function tabsWith(problems: FieldProblems): readonly PropertiesTab[] {
+  const wrong = new Set((Object.keys(problems) as AccountField[]).map((field) => tabOfField[field]))
+  return (['general', 'servers', 'advanced', 'imap'] as const).filter((tab) => wrong.has(tab))
+}
+
+/** What is sent to the engine. Only for a form without problems. */
+export function settingsOf(form: AccountForm): AccountSettings {
+  const { settings } = form
+  const { identity, incoming, outgoing, imap } = settings
+  return {
+    ...settings,
+    name: settings.name.trim(),
+    identity: {
+      name: identity.name.trim(),
+      organization: identity.organization.trim(),
+      address: identity.address.trim(),
+      replyTo: identity.replyTo.trim(),
+    },
+    incoming: { ...incoming, host: incoming.host.trim(), port: form.incomingPort ?? incoming.port },
+    outgoing: { ...outgoing, host: outgoing.host.trim(), port: form.outgoingPort ?? outgoing.port },
+    imap: {
+      ...imap,
+      rootFolder: imap.rootFolder.trim(),
+      sentFolder: imap.sentFolder?.trim() || null,
+      draftsFolder: imap.draftsFolder?.trim() || null,
+    },
+  }
+}
+
+/** Whether Apply has something to do. */
+export function isChanged(form: AccountForm, account: Account): boolean {
+  const hasNewPassword = form.password !== null || form.outgoingPassword !== null
+  const hasEmptyPort = form.incomingPort === null || form.outgoingPort === null
+  return hasNewPassword || hasEmptyPort || JSON.stringify(settingsOf(form)) !== JSON.stringify(settingsOf(formOf(account)))
+}
+
+function withSettings(form: AccountForm, change: Partial<AccountSettings>): AccountForm {
+  return { ...form, settings: { ...form.settings, ...change } }
+}
+
+function withSecurity(form: AccountForm, side: 'incoming' | 'outgoing', security: Security): AccountForm {
+  const service = side === 'incoming' ? form.settings.protocol : 'smtp'
+  const port = side === 'incoming' ? form.incomingPort : form.outgoingPort
+  const following = port === null ? null : portForSecurity(service, security, port)
+  return side === 'incoming'
+    ? { ...withSettings(form, { incoming: { ...form.settings.incoming, security } }), incomingPort: following }
+    : { ...withSettings(form, { outgoing: { ...form.settings.outgoing, security } }), outgoingPort: following }
+}
+
+function withDefaultPorts(form: AccountForm): AccountForm {
+  const { protocol, incoming, outgoing } = form.settings
+  return {
+    ...form,
+    incomingPort: defaultPorts[protocol][incoming.security],
+    outgoingPort: defaultPorts.smtp[outgoing.security],
+  }
+}
+
+/** Off: the field is cleared, and the engine forgets the stored password. */
+function withRemembering(form: AccountForm, rememberPassword: boolean): AccountForm {
+  return { ...withSettings(form, { incoming: { ...form.settings.incoming, rememberPassword } }), password: null }
+}
+
+function withOutgoingLogon(form: AccountForm, { password, ...logon }: OutgoingLogon): AccountForm {
+  return { ...withSettings(form, { outgoing: { ...form.settings.outgoing, ...logon } }), outgoingPassword: password }
+}
+
+const empty: FieldProblem = { kind: 'empty', suggestion: undefined }
+
+const blank = (text: string): FieldProblem | undefined => (text.trim() === '' ? empty : undefined)
+
+/** The reference: a path must not end with a hierarchy separator. */
+function pathProblem({ protocol }: AccountSettings, path: string): FieldProblem | undefined {
+  const trimmed = path.trim()
+  if (protocol !== 'imap' || !/[/\\.]$/.test(trimmed)) return undefined
+  return { kind: 'separator', suggestion: trimmed.replace(/[/\\.]+$/, '') || undefined }
+}

@@ -1,0 +1,195 @@
+import { defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
+import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
+import { logonNameFromAddress, portForSecurity, type NewAccountAnswers } from '../../../shared/domain/new-account.ts'
+
+export const wizardPages = ['name', 'address', 'servers', 'logon', 'done'] as const
+export type WizardPage = (typeof wizardPages)[number]
+
+export type ServerSide = 'incoming' | 'outgoing'
+export type WizardField = 'name' | 'address' | 'incoming' | 'outgoing' | 'incomingPort' | 'outgoingPort' | 'user'
+
+export interface WizardServer {
+  readonly host: string
+  readonly security: Security
+  /** null: the field is empty. */
+  readonly port: number | null
+}
+
+/** Everything typed so far. Going back and forth between the pages changes nothing of it. */
+export interface WizardState {
+  readonly page: WizardPage
+  readonly name: string
+  readonly address: string
+  readonly protocol: IncomingProtocol
+  readonly incoming: WizardServer
+  readonly outgoing: WizardServer
+  readonly user: string
+  /** Once typed in by hand, the log-on name no longer follows the address. */
+  readonly isUserEdited: boolean
+  readonly password: string
+  readonly rememberPassword: boolean
+  readonly sendAndReceive: boolean
+  readonly isDirty: boolean
+  /** What the last try to go on found wrong on this page. */
+  readonly problems: WizardProblems
+}
+
+export type WizardProblems = { readonly [field in WizardField]?: NameProblem }
+
+export type WizardEvent =
+  | { readonly type: 'typed'; readonly field: 'name' | 'address' | 'user' | 'password'; readonly value: string }
+  | { readonly type: 'host'; readonly side: ServerSide; readonly value: string }
+  | { readonly type: 'port'; readonly side: ServerSide; readonly value: number | null }
+  | { readonly type: 'security'; readonly side: ServerSide; readonly value: Security }
+  | { readonly type: 'protocol'; readonly value: IncomingProtocol }
+  | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'sendAndReceive'; readonly value: boolean }
+  | { readonly type: 'next' }
+  | { readonly type: 'back' }
+
+export function startWizard(name: string): WizardState {
+  return {
+    page: 'name',
+    name,
+    address: '',
+    protocol: 'pop3',
+    incoming: { host: '', security: 'tls', port: defaultPorts.pop3.tls },
+    outgoing: { host: '', security: 'starttls', port: defaultPorts.smtp.starttls },
+    user: '',
+    isUserEdited: false,
+    password: '',
+    rememberPassword: true,
+    sendAndReceive: true,
+    isDirty: false,
+    problems: {},
+  }
+}
+
+export function wizardReducer(state: WizardState, event: WizardEvent): WizardState {
+  switch (event.type) {
+    case 'typed':
+      return edited(state, {
+        [event.field]: event.value,
+        problems: without(state.problems, event.field),
+        ...(event.field === 'user' && { isUserEdited: event.value !== '' }),
+      })
+    case 'host':
+      return edited(state, {
+        [event.side]: { ...state[event.side], host: event.value },
+        problems: without(state.problems, event.side),
+      })
+    case 'port':
+      return edited(state, {
+        [event.side]: { ...state[event.side], port: event.value },
+        problems: without(state.problems, `${event.side}Port`),
+      })
+    case 'security':
+      return edited(state, { [event.side]: secured(state[event.side], serviceOf(state, event.side), event.value) })
+    case 'protocol':
+      return edited(state, { protocol: event.value, incoming: movedTo(event.value, state) })
+    case 'ticked':
+      return edited(state, {
+        [event.field]: event.value,
+        // A password that shall not be kept is asked for at the first connection.
+        ...(event.field === 'rememberPassword' && !event.value && { password: '' }),
+      })
+    case 'next':
+      return nextPage(state)
+    case 'back':
+      return { ...state, page: neighbour(state.page, -1), problems: {} }
+  }
+}
+
+/** What keeps Next greyed: the fields that may not be blank. Wrong ones are told when Next is pressed. */
+export function canGoOn(state: WizardState): boolean {
+  switch (state.page) {
+    case 'name':
+      return state.name.trim() !== ''
+    case 'address':
+      return state.address.trim() !== ''
+    case 'servers':
+      return state.incoming.host.trim() !== '' && state.outgoing.host.trim() !== ''
+    case 'logon':
+      return state.user.trim() !== ''
+    case 'done':
+      return true
+  }
+}
+
+/** The first field of the page that has something wrong: the caret goes there. */
+export function firstProblem(state: WizardState): WizardField | undefined {
+  const order: readonly WizardField[] = ['name', 'address', 'incoming', 'incomingPort', 'outgoing', 'outgoingPort', 'user']
+  return order.find((field) => state.problems[field])
+}
+
+export function wizardAnswers(state: WizardState): NewAccountAnswers {
+  const { name, address, protocol, user, rememberPassword } = state
+  const server = ({ host, security, port }: WizardServer, service: keyof typeof defaultPorts) => ({
+    host,
+    security,
+    port: port ?? defaultPorts[service][security],
+  })
+  return {
+    name,
+    address,
+    protocol,
+    user,
+    rememberPassword,
+    incoming: server(state.incoming, protocol),
+    outgoing: server(state.outgoing, 'smtp'),
+  }
+}
+
+function nextPage(state: WizardState): WizardState {
+  const problems = problemsOf(state)
+  if (Object.keys(problems).length > 0) return { ...state, problems }
+  const page = neighbour(state.page, 1)
+  const user = page === 'logon' && !state.isUserEdited ? logonNameFromAddress(state.address) : state.user
+  return { ...state, page, user, problems: {} }
+}
+
+function problemsOf(state: WizardState): WizardProblems {
+  const empty: NameProblem = { kind: 'empty', suggestion: undefined }
+  switch (state.page) {
+    case 'name':
+      return found({ name: state.name.trim() === '' ? empty : undefined })
+    case 'address':
+      return found({ address: addressProblem(state.address) })
+    case 'servers':
+      return found({
+        incoming: serverNameProblem(state.incoming.host),
+        incomingPort: state.incoming.port === null ? empty : undefined,
+        outgoing: serverNameProblem(state.outgoing.host),
+        outgoingPort: state.outgoing.port === null ? empty : undefined,
+      })
+    case 'logon':
+      return found({ user: state.user.trim() === '' ? empty : undefined })
+    case 'done':
+      return {}
+  }
+}
+
+function found(problems: { readonly [field in WizardField]?: NameProblem | undefined }): WizardProblems {
+  return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined))
+}
+
+function without(problems: WizardProblems, field: string): WizardProblems {
+  return Object.fromEntries(Object.entries(problems).filter(([name]) => name !== field))
+}
+
+const edited = (state: WizardState, change: Partial<WizardState>): WizardState => ({ ...state, ...change, isDirty: true })
+
+const serviceOf = (state: WizardState, side: ServerSide) => (side === 'incoming' ? state.protocol : 'smtp')
+
+function secured(server: WizardServer, service: keyof typeof defaultPorts, security: Security): WizardServer {
+  return { ...server, security, port: server.port === null ? null : portForSecurity(service, security, server.port) }
+}
+
+/** POP3 to IMAP and back: a usual port becomes the usual one of the other protocol. */
+function movedTo(protocol: IncomingProtocol, { incoming, protocol: before }: WizardState): WizardServer {
+  const wasUsual = incoming.port === defaultPorts[before][incoming.security]
+  return wasUsual ? { ...incoming, port: defaultPorts[protocol][incoming.security] } : incoming
+}
+
+function neighbour(page: WizardPage, step: 1 | -1): WizardPage {
+  return wizardPages[wizardPages.indexOf(page) + step] ?? page
+}
