@@ -1,0 +1,13 @@
+/** Words of the building blocks: nothing about mail. */
+export const words = {
+  productName: 'Postrider',
+  close: 'Close',
+  ok: 'OK',
+  cancel: 'Cancel',
+  details: 'Details',
+  copy: 'Copy',
+  copied: 'Copied',
+  code: (spoken: string) => `Code ${spoken}`,
+  splitter: 'Move the border between the panes',
+  more: (label: string) => `${label}: more choices`,
+} as const

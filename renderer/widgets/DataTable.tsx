@@ -1,0 +1,103 @@
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import './data-table.css'
+
+export interface DataColumn<Row> {
+  readonly id: string
+  readonly label: string
+  readonly cell: (row: Row) => ReactNode
+  /** A grid track: `1fr`, `8rem`. */
+  readonly width?: string
+  readonly align?: 'start' | 'end'
+}
+
+interface DataTableProps<Row extends { readonly id: string | number }> {
+  readonly label: string
+  readonly columns: readonly DataColumn<Row>[]
+  readonly rows: readonly Row[]
+  /** The id of the selected row, or null. */
+  readonly selected: Row['id'] | null
+  readonly onSelect: (id: Row['id']) => void
+  /** Enter or double click. */
+  readonly onActivate?: (id: Row['id']) => void
+  /** Shown instead of rows. */
+  readonly empty?: ReactNode
+}
+
+/** A short list in a dialog, with columns. Long lists of messages have their own. */
+export function DataTable<Row extends { readonly id: string | number }>(props: DataTableProps<Row>) {
+  const { label, columns, rows, selected, onSelect, onActivate, empty } = props
+  const base = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const template = { gridTemplateColumns: columns.map((column) => column.width ?? '1fr').join(' ') }
+  const current = rows.findIndex((row) => row.id === selected)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[current]
+    if (event.key === 'Enter' && row && onActivate) {
+      event.preventDefault()
+      return onActivate(row.id)
+    }
+    const target = nextIndex(event.key, current, rows.length)
+    const next = target === undefined ? undefined : rows[target]
+    if (!next) return
+    event.preventDefault()
+    onSelect(next.id)
+    box.current?.querySelector(`#${CSS.escape(`${base}-${next.id}`)}`)?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <div
+      ref={box}
+      className="data-table"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={current < 0 ? undefined : `${base}-${selected}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={() => current < 0 && rows[0] && onSelect(rows[0].id)}
+    >
+      <div role="row" className="data-table-head" style={template} aria-rowindex={1}>
+        {columns.map((column) => (
+          <span key={column.id} role="columnheader" className={column.align === 'end' ? 'align-end' : undefined}>
+            {column.label}
+          </span>
+        ))}
+      </div>
+      {rows.map((row, index) => (
+        <div
+          key={row.id}
+          id={`${base}-${row.id}`}
+          role="row"
+          className="data-table-row"
+          style={template}
+          aria-rowindex={index + 2}
+          aria-selected={row.id === selected}
+          onPointerDown={() => onSelect(row.id)}
+          onDoubleClick={() => onActivate?.(row.id)}
+        >
+          {columns.map((column) => (
+            <span key={column.id} role="gridcell" className={column.align === 'end' ? 'align-end' : undefined}>
+              {column.cell(row)}
+            </span>
+          ))}
+        </div>
+      ))}
+      {rows.length === 0 && empty && <div className="data-table-empty">{empty}</div>}
+    </div>
+  )
+}
+
+function nextIndex(key: string, current: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(count - 1, current + 1)
+    case 'ArrowUp':
+      return Math.max(0, current - 1)
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return undefined
+  }
+}
