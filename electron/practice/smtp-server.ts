@@ -1,0 +1,148 @@
+// An SMTP server for practice mode and for tests. It keeps what it gets and never passes anything on.
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
+import { SMTPServer } from 'smtp-server'
+
+/** What can go wrong on request. Change the object while the server runs: each command looks again. */
+export interface SmtpFaults {
+  /** Answers 421 to every new connection. */
+  busy?: boolean
+  /** Refuses every password. */
+  refuseLogon?: boolean
+  /** Addresses refused at RCPT TO, each with the reply code: 550, 452 ... */
+  refuseRecipients?: Readonly<Record<string, number>>
+  /** Refuses the message itself, after its last line. */
+  refuseMessage?: { readonly code: number; readonly text: string }
+  /** Cuts the connection after the last line, having taken the message or not. */
+  dropAfterData?: 'taken' | 'not-taken'
+}
+
+export interface SmtpUser {
+  readonly user: string
+  readonly password: string
+}
+
+export interface ReceivedMessage {
+  readonly sender: string
+  readonly recipients: readonly string[]
+  readonly raw: Buffer
+  /** Who had logged on, null for nobody. */
+  readonly user: string | null
+  readonly isSecure: boolean
+}
+
+export interface SmtpServerOptions {
+  /** Empty: nobody can log on, and nobody must. */
+  readonly users: readonly SmtpUser[]
+  /** Mail without a log-on is refused at MAIL FROM. Default: as soon as there are users. */
+  readonly requireLogon?: boolean
+  /** `starttls` offers the upgrade, `tls` speaks TLS from the first byte. Without it plain text only. */
+  readonly tls?: { readonly mode: 'tls' | 'starttls'; readonly cert: string | Buffer; readonly key: string | Buffer }
+  readonly host?: string
+  readonly maxSize?: number
+  /** Runs before the answer; throwing refuses the message with 451. */
+  readonly onMessage?: (message: ReceivedMessage) => void | Promise<void>
+  readonly faults?: SmtpFaults
+}
+
+export interface RunningSmtpServer {
+  readonly port: number
+  readonly faults: SmtpFaults
+  /** All messages taken so far, oldest first. */
+  readonly received: readonly ReceivedMessage[]
+  close(): Promise<void>
+}
+
+export async function startSmtpServer(options: SmtpServerOptions): Promise<RunningSmtpServer> {
+  const faults = options.faults ?? {}
+  const received: ReceivedMessage[] = []
+  const keep = async (message: ReceivedMessage) => {
+    await options.onMessage?.(message)
+    received.push(message)
+  }
+  const server: SMTPServer = new SMTPServer(serverOptions(options, { faults, keep, cut: (id) => cutConnection(server, id) }))
+  // A client that goes away in the middle is what tests do on purpose.
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve))
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    faults,
+    received,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+interface Handling {
+  readonly faults: SmtpFaults
+  keep(message: ReceivedMessage): Promise<void>
+  cut(sessionId: string): void
+}
+
+function serverOptions(options: SmtpServerOptions, handling: Handling): SMTPServerOptions {
+  const { users, tls, maxSize } = options
+  const { faults } = handling
+  const disabledCommands = [...(tls?.mode === 'starttls' ? [] : ['STARTTLS']), ...(users.length === 0 ? ['AUTH'] : [])]
+  return {
+    name: 'practice.example.org',
+    banner: 'Postrider practice server',
+    secure: tls?.mode === 'tls',
+    ...(tls && { cert: tls.cert, key: tls.key }),
+    ...(maxSize !== undefined && { size: maxSize, rejectOversized: true }),
+    disabledCommands,
+    authOptional: !(options.requireLogon ?? users.length > 0),
+    authMethods: ['PLAIN', 'LOGIN'],
+    // Loopback only: practice mode runs without TLS by design.
+    allowInsecureAuth: tls === undefined,
+    disableReverseLookup: true,
+    closeTimeout: 200,
+    onConnect: (_session, done) => done(faults.busy ? reply(421, 'Too many connections, try again later') : null),
+    onAuth: (auth, _session, done) => {
+      const known = users.some(({ user, password }) => user === auth.username && password === auth.password)
+      if (known && !faults.refuseLogon) done(null, { user: auth.username ?? '' })
+      else done(reply(535, 'Account name or password not accepted'))
+    },
+    onRcptTo: ({ address }, _session, done) => {
+      const code = faults.refuseRecipients?.[address]
+      done(code === undefined ? null : reply(code, `${address} is not taken here`))
+    },
+    onData: (stream, session, done) => {
+      finish(stream, session, handling).then(
+        () => done(null, 'Message taken'),
+        (error: Error) => done(error),
+      )
+    },
+  }
+}
+
+async function finish(stream: SMTPServerDataStream, session: SMTPServerSession, { faults, keep, cut }: Handling): Promise<void> {
+  const message = toReceived(session, await buffer(stream))
+  if (stream.sizeExceeded) return
+  if (faults.refuseMessage) throw reply(faults.refuseMessage.code, faults.refuseMessage.text)
+  if (faults.dropAfterData !== 'not-taken') {
+    await keep(message).catch(() => {
+      throw reply(451, 'The message could not be kept')
+    })
+  }
+  if (faults.dropAfterData !== undefined) cut(session.id)
+}
+
+function cutConnection(server: SMTPServer, sessionId: string): void {
+  for (const connection of server.connections) {
+    if (connection.id === sessionId) connection._socket.destroy()
+  }
+}
+
+function toReceived({ envelope, user, secure }: SMTPServerSession, raw: Buffer): ReceivedMessage {
+  return {
+    sender: envelope.mailFrom ? envelope.mailFrom.address : '',
+    recipients: envelope.rcptTo.map(({ address }) => address),
+    raw,
+    user: typeof user === 'string' ? user : null,
+    isSecure: secure,
+  }
+}
+
+function reply(responseCode: number, text: string): Error {
+  return Object.assign(new Error(text), { responseCode })
+}
