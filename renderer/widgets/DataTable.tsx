@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
+import { Icon } from './Icon.tsx'
 import './data-table.css'
 
 export interface DataColumn<Row> {
@@ -21,17 +22,22 @@ interface DataTableProps<Row extends { readonly id: string | number }> {
   readonly onActivate?: (id: Row['id']) => void
   /** Shown instead of rows. */
   readonly empty?: ReactNode
+  readonly sort?: { readonly column: string; readonly descending: boolean }
+  /** A click on a header; the caller sorts the rows. */
+  readonly onSort?: (column: string) => void
 }
 
 /** A short list in a dialog, with columns. Long lists of messages have their own. */
 export function DataTable<Row extends { readonly id: string | number }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, selected, onSelect, onActivate, empty } = props
+  const { label, columns, rows, selected, onSelect, onActivate, empty, sort, onSort } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const template = { gridTemplateColumns: columns.map((column) => column.width ?? '1fr').join(' ') }
   const current = rows.findIndex((row) => row.id === selected)
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // A header's button has its own use for Enter.
+    if (event.target !== event.currentTarget) return
     const row = rows[current]
     if (event.key === 'Enter' && row && onActivate) {
       event.preventDefault()
@@ -58,8 +64,20 @@ export function DataTable<Row extends { readonly id: string | number }>(props: D
     >
       <div role="row" className="data-table-head" style={template} aria-rowindex={1}>
         {columns.map((column) => (
-          <span key={column.id} role="columnheader" className={column.align === 'end' ? 'align-end' : undefined}>
-            {column.label}
+          <span
+            key={column.id}
+            role="columnheader"
+            className={column.align === 'end' ? 'align-end' : undefined}
+            aria-sort={sort?.column !== column.id ? undefined : sort.descending ? 'descending' : 'ascending'}
+          >
+            {onSort ? (
+              <button type="button" className="data-table-sort" onClick={() => onSort(column.id)}>
+                {column.label}
+                {sort?.column === column.id && <Icon name={sort.descending ? 'caret-down' : 'caret-up'} />}
+              </button>
+            ) : (
+              column.label
+            )}
           </span>
         ))}
       </div>

@@ -20,22 +20,25 @@ interface DialogProps {
   readonly resizable?: boolean
   /** Questions and errors: read aloud at once. */
   readonly isAlert?: boolean
+  /** Leaves the window behind it in use, and the focus where it is. */
+  readonly isModeless?: boolean
 }
 
-/** A modal dialog with a title bar to move it by. The focus starts in the field marked `autoFocus`, else the first one. */
-export function Dialog({ title, open, onClose, children, footer, width = 30, height, resizable, isAlert }: DialogProps) {
+/** A dialog, modal unless told otherwise, with a title bar to move it by. The focus starts in the field marked `autoFocus`, else the first one. */
+export function Dialog(props: DialogProps) {
+  const { title, open, onClose, children, footer, width = 30, height, resizable, isAlert, isModeless = false } = props
   const popup = useRef<HTMLDivElement>(null)
   const bar = useMovable(popup)
   return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal>
+    <BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()} modal={!isModeless} disablePointerDismissal>
       <BaseDialog.Portal>
-        <BaseDialog.Backdrop className="dialog-shade" />
+        {!isModeless && <BaseDialog.Backdrop className="dialog-shade" />}
         <BaseDialog.Popup
           ref={popup}
           className={resizable ? 'dialog dialog-resizable' : 'dialog'}
           role={isAlert ? 'alertdialog' : 'dialog'}
           style={{ inlineSize: `${width}rem`, blockSize: height ? `${height}rem` : undefined }}
-          initialFocus={() => firstFocus(popup.current)}
+          initialFocus={isModeless ? false : () => firstFocus(popup.current)}
           onKeyDown={(event) => pressDefault(event, popup.current)}
         >
           <header className="dialog-bar" {...bar}>

@@ -5,7 +5,8 @@ import './fields.css'
 export interface FieldProps {
   /** May carry its access key: `&Server`. */
   readonly label: string
-  readonly error?: string | undefined
+  /** May hold a button that mends what is wrong. */
+  readonly error?: ReactNode
   readonly hint?: string | undefined
   /** The label is still read aloud. */
   readonly hideLabel?: boolean | undefined

@@ -9,11 +9,14 @@ interface NumberFieldProps extends FieldProps {
   readonly disabled?: boolean | undefined
 }
 
-/** Whole numbers. What is typed halfway stays as typed; leaving the field brings it back between `min` and `max`. */
+/**
+ * Whole numbers. What is typed halfway stays as typed; leaving the field brings it back between
+ * `min` and `max`; an emptied field gets its last number back.
+ */
 export function NumberField({ value, min, max, onChange, disabled, ...field }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const settle = () => {
-    if (typed !== null) onChange(Math.min(max, Math.max(min, Math.round(Number(typed)) || min)))
+    if (typed !== null && typed.trim() !== '') onChange(Math.min(max, Math.max(min, Math.round(Number(typed)) || min)))
     setTyped(null)
   }
   return (

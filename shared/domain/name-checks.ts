@@ -1,6 +1,6 @@
-/** Why a typed server name or address can't be right, and what was probably meant. */
+/** Why a typed server name, address or path can't be right, and what was probably meant. */
 export interface NameProblem {
-  readonly kind: 'empty' | 'malformed' | 'too-long' | 'bad-ip'
+  readonly kind: 'empty' | 'malformed' | 'too-long' | 'bad-ip' | 'separator'
   readonly suggestion: string | undefined
 }
 
@@ -28,6 +28,13 @@ export function addressProblem(typed: string): NameProblem | undefined {
   if (isUsableAddress(address)) return undefined
   const suggestion = repairedAddress(address)
   return { kind: 'malformed', suggestion: isUsableAddress(suggestion) ? suggestion : undefined }
+}
+
+/** Checks a folder path for an IMAP server; an empty one is fine. It must not end with a hierarchy separator. */
+export function folderPathProblem(typed: string): NameProblem | undefined {
+  const path = typed.trim()
+  if (!/[/\\.]$/.test(path)) return undefined
+  return { kind: 'separator', suggestion: path.replace(/[/\\.]+$/, '') || undefined }
 }
 
 function isUsableHost(host: string): boolean {

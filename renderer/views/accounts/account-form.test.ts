@@ -32,30 +32,30 @@ test('A change that is taken back leaves nothing to apply', () => {
 })
 
 test('A7: ports follow the security choice, edited ones stay', () => {
-  expect(after([{ type: 'security', side: 'incoming', value: 'none' }]).incomingPort).toBe(110)
-  expect(after([{ type: 'security', side: 'outgoing', value: 'tls' }]).outgoingPort).toBe(465)
+  expect(after([{ type: 'security', side: 'incoming', value: 'none' }]).settings.incoming.port).toBe(110)
+  expect(after([{ type: 'security', side: 'outgoing', value: 'tls' }]).settings.outgoing.port).toBe(465)
   const edited = after([
     { type: 'port', side: 'outgoing', value: 2525 },
     { type: 'security', side: 'outgoing', value: 'tls' },
   ])
-  expect(edited.outgoingPort).toBe(2525)
+  expect(edited.settings.outgoing.port).toBe(2525)
 })
 
 test('Use Defaults sets both ports for the present security', () => {
   const form = after([
     { type: 'port', side: 'outgoing', value: 2525 },
-    { type: 'port', side: 'incoming', value: null },
+    { type: 'port', side: 'incoming', value: 1 },
     { type: 'defaultPorts' },
   ])
-  expect([form.incomingPort, form.outgoingPort]).toEqual([995, 587])
+  expect([form.settings.incoming.port, form.settings.outgoing.port]).toEqual([995, 587])
 })
 
 test('The tabs that hold a mistake are named in their order', () => {
   const form = after([
-    { type: 'port', side: 'incoming', value: null },
+    { type: 'incoming', change: { user: ' ' } },
     { type: 'identity', change: { address: 'jane' } },
   ])
-  expect(tabsWith(problemsIn(form))).toEqual(['general', 'advanced'])
+  expect(tabsWith(problemsIn(form))).toEqual(['general', 'servers'])
 })
 
 test('A root folder path may not end with a separator', () => {

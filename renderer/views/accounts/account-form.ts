@@ -1,6 +1,6 @@
 import type { Account, AccountSettings, OutgoingSettings, Security } from '../../../shared/domain/account.ts'
 import { defaultPorts } from '../../../shared/domain/account.ts'
-import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
+import { addressProblem, folderPathProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
 import { portForSecurity } from '../../../shared/domain/new-account.ts'
 
 export type PropertiesTab = 'general' | 'servers' | 'advanced' | 'imap'
@@ -12,24 +12,15 @@ export type AccountField =
   | 'outgoingHost'
   | 'user'
   | 'outgoingUser'
-  | 'outgoingPort'
-  | 'incomingPort'
   | 'rootFolder'
   | 'sentFolder'
   | 'draftsFolder'
 
-export interface FieldProblem {
-  readonly kind: NameProblem['kind'] | 'separator'
-  readonly suggestion: string | undefined
-}
-export type FieldProblems = { readonly [field in AccountField]?: FieldProblem }
+export type FieldProblems = { readonly [field in AccountField]?: NameProblem }
 
-/** Properties as they stand in the dialog: the settings, and what a field may hold before it makes sense. */
+/** Properties as they stand in the dialog. */
 export interface AccountForm {
   readonly settings: AccountSettings
-  /** null: the field is empty. */
-  readonly incomingPort: number | null
-  readonly outgoingPort: number | null
   /** null: not touched, the stored password stays. */
   readonly password: string | null
   readonly outgoingPassword: string | null
@@ -48,7 +39,7 @@ type Section = 'identity' | 'incoming' | 'outgoing' | 'imap'
 export type FormEvent =
   | { readonly type: 'account'; readonly change: Partial<AccountSettings> }
   | { readonly [S in Section]: { readonly type: S; readonly change: Partial<AccountSettings[S]> } }[Section]
-  | { readonly type: 'port'; readonly side: 'incoming' | 'outgoing'; readonly value: number | null }
+  | { readonly type: 'port'; readonly side: 'incoming' | 'outgoing'; readonly value: number }
   | { readonly type: 'security'; readonly side: 'incoming' | 'outgoing'; readonly value: Security }
   | { readonly type: 'defaultPorts' }
   | { readonly type: 'password'; readonly value: string }
@@ -64,8 +55,6 @@ const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
   outgoingHost: 'servers',
   user: 'servers',
   outgoingUser: 'servers',
-  outgoingPort: 'advanced',
-  incomingPort: 'advanced',
   rootFolder: 'imap',
   sentFolder: 'imap',
   draftsFolder: 'imap',
@@ -73,13 +62,7 @@ const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
 
 export function formOf(account: Account): AccountForm {
   const { id: _id, isDefault: _isDefault, ...settings } = account
-  return {
-    settings,
-    incomingPort: settings.incoming.port,
-    outgoingPort: settings.outgoing.port,
-    password: null,
-    outgoingPassword: null,
-  }
+  return { settings, password: null, outgoingPassword: null }
 }
 
 export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
@@ -95,7 +78,7 @@ export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
     case 'imap':
       return withSettings(form, { imap: { ...form.settings.imap, ...event.change } })
     case 'port':
-      return { ...form, ...(event.side === 'incoming' ? { incomingPort: event.value } : { outgoingPort: event.value }) }
+      return withServer(form, event.side, { port: event.value })
     case 'security':
       return withSecurity(form, event.side, event.value)
     case 'defaultPorts':
@@ -114,7 +97,8 @@ export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
 export function problemsIn(form: AccountForm): FieldProblems {
   const { settings } = form
   const { identity, incoming, outgoing, imap } = settings
-  const problems: { readonly [field in AccountField]: FieldProblem | undefined } = {
+  const path = (typed: string) => (settings.protocol === 'imap' ? folderPathProblem(typed) : undefined)
+  const problems: { readonly [field in AccountField]: NameProblem | undefined } = {
     name: blank(settings.name),
     address: addressProblem(identity.address),
     replyTo: identity.replyTo.trim() === '' ? undefined : addressProblem(identity.replyTo),
@@ -122,11 +106,9 @@ export function problemsIn(form: AccountForm): FieldProblems {
     outgoingHost: serverNameProblem(outgoing.host),
     user: blank(incoming.user),
     outgoingUser: outgoing.signIn === 'password' ? blank(outgoing.user) : undefined,
-    outgoingPort: form.outgoingPort === null ? empty : undefined,
-    incomingPort: form.incomingPort === null ? empty : undefined,
-    rootFolder: pathProblem(settings, imap.rootFolder),
-    sentFolder: pathProblem(settings, imap.sentFolder ?? ''),
-    draftsFolder: pathProblem(settings, imap.draftsFolder ?? ''),
+    rootFolder: path(imap.rootFolder),
+    sentFolder: path(imap.sentFolder ?? ''),
+    draftsFolder: path(imap.draftsFolder ?? ''),
   }
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined))
 }
@@ -150,8 +132,8 @@ export function settingsOf(form: AccountForm): AccountSettings {
       address: identity.address.trim(),
       replyTo: identity.replyTo.trim(),
     },
-    incoming: { ...incoming, host: incoming.host.trim(), port: form.incomingPort ?? incoming.port },
-    outgoing: { ...outgoing, host: outgoing.host.trim(), port: form.outgoingPort ?? outgoing.port },
+    incoming: { ...incoming, host: incoming.host.trim() },
+    outgoing: { ...outgoing, host: outgoing.host.trim() },
     imap: {
       ...imap,
       rootFolder: imap.rootFolder.trim(),
@@ -164,30 +146,26 @@ export function settingsOf(form: AccountForm): AccountSettings {
 /** Whether Apply has something to do. */
 export function isChanged(form: AccountForm, account: Account): boolean {
   const hasNewPassword = form.password !== null || form.outgoingPassword !== null
-  const hasEmptyPort = form.incomingPort === null || form.outgoingPort === null
-  return hasNewPassword || hasEmptyPort || JSON.stringify(settingsOf(form)) !== JSON.stringify(settingsOf(formOf(account)))
+  return hasNewPassword || JSON.stringify(settingsOf(form)) !== JSON.stringify(settingsOf(formOf(account)))
 }
 
 function withSettings(form: AccountForm, change: Partial<AccountSettings>): AccountForm {
   return { ...form, settings: { ...form.settings, ...change } }
 }
 
+function withServer(form: AccountForm, side: 'incoming' | 'outgoing', change: { readonly port: number; readonly security?: Security }) {
+  return withSettings(form, { [side]: { ...form.settings[side], ...change } })
+}
+
 function withSecurity(form: AccountForm, side: 'incoming' | 'outgoing', security: Security): AccountForm {
   const service = side === 'incoming' ? form.settings.protocol : 'smtp'
-  const port = side === 'incoming' ? form.incomingPort : form.outgoingPort
-  const following = port === null ? null : portForSecurity(service, security, port)
-  return side === 'incoming'
-    ? { ...withSettings(form, { incoming: { ...form.settings.incoming, security } }), incomingPort: following }
-    : { ...withSettings(form, { outgoing: { ...form.settings.outgoing, security } }), outgoingPort: following }
+  return withServer(form, side, { security, port: portForSecurity(service, security, form.settings[side].port) })
 }
 
 function withDefaultPorts(form: AccountForm): AccountForm {
   const { protocol, incoming, outgoing } = form.settings
-  return {
-    ...form,
-    incomingPort: defaultPorts[protocol][incoming.security],
-    outgoingPort: defaultPorts.smtp[outgoing.security],
-  }
+  const withIncoming = withServer(form, 'incoming', { port: defaultPorts[protocol][incoming.security] })
+  return withServer(withIncoming, 'outgoing', { port: defaultPorts.smtp[outgoing.security] })
 }
 
 /** Off: the field is cleared, and the engine forgets the stored password. */
@@ -199,13 +177,6 @@ function withOutgoingLogon(form: AccountForm, { password, ...logon }: OutgoingLo
   return { ...withSettings(form, { outgoing: { ...form.settings.outgoing, ...logon } }), outgoingPassword: password }
 }
 
-const empty: FieldProblem = { kind: 'empty', suggestion: undefined }
+const empty: NameProblem = { kind: 'empty', suggestion: undefined }
 
-const blank = (text: string): FieldProblem | undefined => (text.trim() === '' ? empty : undefined)
-
-/** The reference: a path must not end with a hierarchy separator. */
-function pathProblem({ protocol }: AccountSettings, path: string): FieldProblem | undefined {
-  const trimmed = path.trim()
-  if (protocol !== 'imap' || !/[/\\.]$/.test(trimmed)) return undefined
-  return { kind: 'separator', suggestion: trimmed.replace(/[/\\.]+$/, '') || undefined }
-}
+const blank = (text: string): NameProblem | undefined => (text.trim() === '' ? empty : undefined)

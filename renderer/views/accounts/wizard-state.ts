@@ -6,13 +6,12 @@ export const wizardPages = ['name', 'address', 'servers', 'logon', 'done'] as co
 export type WizardPage = (typeof wizardPages)[number]
 
 export type ServerSide = 'incoming' | 'outgoing'
-export type WizardField = 'name' | 'address' | 'incoming' | 'outgoing' | 'incomingPort' | 'outgoingPort' | 'user'
+export type WizardField = 'name' | 'address' | 'incoming' | 'outgoing' | 'user'
 
 export interface WizardServer {
   readonly host: string
   readonly security: Security
-  /** null: the field is empty. */
-  readonly port: number | null
+  readonly port: number
 }
 
 /** Everything typed so far. Going back and forth between the pages changes nothing of it. */
@@ -39,7 +38,7 @@ export type WizardProblems = { readonly [field in WizardField]?: NameProblem }
 export type WizardEvent =
   | { readonly type: 'typed'; readonly field: 'name' | 'address' | 'user' | 'password'; readonly value: string }
   | { readonly type: 'host'; readonly side: ServerSide; readonly value: string }
-  | { readonly type: 'port'; readonly side: ServerSide; readonly value: number | null }
+  | { readonly type: 'port'; readonly side: ServerSide; readonly value: number }
   | { readonly type: 'security'; readonly side: ServerSide; readonly value: Security }
   | { readonly type: 'protocol'; readonly value: IncomingProtocol }
   | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'sendAndReceive'; readonly value: boolean }
@@ -78,10 +77,7 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
         problems: without(state.problems, event.side),
       })
     case 'port':
-      return edited(state, {
-        [event.side]: { ...state[event.side], port: event.value },
-        problems: without(state.problems, `${event.side}Port`),
-      })
+      return edited(state, { [event.side]: { ...state[event.side], port: event.value } })
     case 'security':
       return edited(state, { [event.side]: secured(state[event.side], serviceOf(state, event.side), event.value) })
     case 'protocol':
@@ -117,26 +113,13 @@ export function canGoOn(state: WizardState): boolean {
 
 /** The first field of the page that has something wrong: the caret goes there. */
 export function firstProblem(state: WizardState): WizardField | undefined {
-  const order: readonly WizardField[] = ['name', 'address', 'incoming', 'incomingPort', 'outgoing', 'outgoingPort', 'user']
+  const order: readonly WizardField[] = ['name', 'address', 'incoming', 'outgoing', 'user']
   return order.find((field) => state.problems[field])
 }
 
 export function wizardAnswers(state: WizardState): NewAccountAnswers {
-  const { name, address, protocol, user, rememberPassword } = state
-  const server = ({ host, security, port }: WizardServer, service: keyof typeof defaultPorts) => ({
-    host,
-    security,
-    port: port ?? defaultPorts[service][security],
-  })
-  return {
-    name,
-    address,
-    protocol,
-    user,
-    rememberPassword,
-    incoming: server(state.incoming, protocol),
-    outgoing: server(state.outgoing, 'smtp'),
-  }
+  const { name, address, protocol, incoming, outgoing, user, rememberPassword } = state
+  return { name, address, protocol, incoming, outgoing, user, rememberPassword }
 }
 
 function nextPage(state: WizardState): WizardState {
@@ -157,9 +140,7 @@ function problemsOf(state: WizardState): WizardProblems {
     case 'servers':
       return found({
         incoming: serverNameProblem(state.incoming.host),
-        incomingPort: state.incoming.port === null ? empty : undefined,
         outgoing: serverNameProblem(state.outgoing.host),
-        outgoingPort: state.outgoing.port === null ? empty : undefined,
       })
     case 'logon':
       return found({ user: state.user.trim() === '' ? empty : undefined })
@@ -181,7 +162,7 @@ const edited = (state: WizardState, change: Partial<WizardState>): WizardState =
 const serviceOf = (state: WizardState, side: ServerSide) => (side === 'incoming' ? state.protocol : 'smtp')
 
 function secured(server: WizardServer, service: keyof typeof defaultPorts, security: Security): WizardServer {
-  return { ...server, security, port: server.port === null ? null : portForSecurity(service, security, server.port) }
+  return { ...server, security, port: portForSecurity(service, security, server.port) }
 }
 
 /** POP3 to IMAP and back: a usual port becomes the usual one of the other protocol. */
