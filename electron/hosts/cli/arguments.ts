@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util'
+
+export interface Arguments {
+  readonly words: readonly string[]
+  readonly data: string | undefined
+  readonly json: boolean
+  readonly preset: string | undefined
+  readonly account: string | undefined
+  readonly folder: string | undefined
+  readonly bodies: 'on-demand' | 'all'
+  readonly limit: number
+  readonly offset: number
+  readonly raw: boolean
+  readonly remember: boolean
+  readonly email: string | undefined
+  readonly displayName: string | undefined
+}
+
+/** Wrong words on the command line: exit code 2. */
+export class UsageError extends Error {}
+
+export const usage = `Usage: engine <command> [--data <folder>] [--json]
+
+  account add --preset <file> [--email <address>] [--display-name <name>] [--remember]
+  account list
+  account remove <name>
+  sync [--account <name>] [--bodies all]
+  folders
+  list --folder <account/path> [--limit n] [--offset n]
+  show <id> [--raw]
+  search <query> [--limit n]
+  send <file.eml> --account <name>
+
+Passwords come from POSTRIDER_PASSWORD and POSTRIDER_SMTP_PASSWORD, or from standard input where one is asked for.
+"Local Folders" is the account of local folders: --folder "Local Folders/Inbox".
+`
+
+export function readArguments(argv: readonly string[]): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        preset: { type: 'string' },
+        account: { type: 'string' },
+        folder: { type: 'string' },
+        bodies: { type: 'string' },
+        limit: { type: 'string', default: '100' },
+        offset: { type: 'string', default: '0' },
+        raw: { type: 'boolean', default: false },
+        remember: { type: 'boolean', default: false },
+        email: { type: 'string' },
+        'display-name': { type: 'string' },
+      },
+    })
+    if (values.bodies !== undefined && values.bodies !== 'all') throw new UsageError('--bodies takes "all".')
+    return {
+      words: positionals,
+      data: values.data,
+      json: values.json,
+      preset: values.preset,
+      account: values.account,
+      folder: values.folder,
+      bodies: values.bodies === 'all' ? 'all' : 'on-demand',
+      limit: whole(values.limit, '--limit'),
+      offset: whole(values.offset, '--offset'),
+      raw: values.raw,
+      remember: values.remember,
+      email: values.email,
+      displayName: values['display-name'],
+    }
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function whole(value: string, name: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${name} takes a whole number.`)
+  return Number(value)
+}

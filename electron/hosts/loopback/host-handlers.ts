@@ -1,0 +1,32 @@
+import type { HostHandlers, HostInfo } from '../../../shared/contract/host-contract.ts'
+import { platformName, systemLanguage, userFullName } from '../system-user.ts'
+
+export interface LoopbackFacts {
+  readonly practice: boolean
+  readonly secrets: HostInfo['secrets']
+  /** Ends the program, as Ctrl+C does. */
+  readonly quit: () => void
+}
+
+/** A browser is the desktop here: it opens links itself, and has no badge and no menu of ours. */
+export function loopbackHandlers(origin: string, { practice, secrets, quit }: LoopbackFacts): HostHandlers {
+  return {
+    'host.info': () => ({
+      kind: 'loopback',
+      platform: platformName(),
+      contentBase: `${origin}/content`,
+      userName: userFullName(),
+      language: systemLanguage(),
+      secrets,
+      practice,
+      hasNativeMenu: false,
+    }),
+    'host.openLink': () => null,
+    'host.menuState': () => null,
+    'host.setBadge': () => null,
+    'host.quit': () => {
+      quit()
+      return null
+    },
+  }
+}

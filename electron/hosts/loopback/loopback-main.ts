@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { connect } from '../../../shared/contract/connect.ts'
+import type { EngineCalls, EngineEvents } from '../../../shared/contract/engine-contract.ts'
+import { hostCalls, type HostEvents } from '../../../shared/contract/host-contract.ts'
+import { serve } from '../../../shared/contract/serve.ts'
+import { createLogger } from '../../engine/log.ts'
+import { dataFolder } from '../data-folder.ts'
+import { loadPage } from '../page-files.ts'
+import { fileSecrets } from '../secrets/file-secrets.ts'
+import { memorySecrets } from '../secrets/memory-secrets.ts'
+import { failureLine } from '../start-failure.ts'
+import { portWire } from '../wires.ts'
+import { startEngine, type EngineThread } from '../worker/start-engine.ts'
+import { loopbackHandlers } from './host-handlers.ts'
+import { openBrowser } from './open-browser.ts'
+import { startLoopback } from './server.ts'
+
+/** Set by the bundler. */
+declare const POSTRIDER_VERSION: string
+
+const usage = 'Usage: serve [--data <folder>] [--port <n>] [--practice] [--open] [--secrets-file <file>]'
+
+interface Arguments {
+  readonly data: string | undefined
+  readonly port: number
+  readonly practice: boolean
+  readonly open: boolean
+  readonly secretsFile: string | undefined
+}
+
+function readArguments(): Arguments {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      practice: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false },
+      'secrets-file': { type: 'string' },
+    },
+  })
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65535) throw new Error(`"${values.port}" is not a port number.`)
+  return { data: values.data, port, practice: values.practice, open: values.open, secretsFile: values['secrets-file'] }
+}
+
+async function run(args: Arguments): Promise<void> {
+  const folder = dataFolder(args)
+  const log = createLogger((line) => process.stderr.write(`${line}\n`), 'warn')
+  const secrets = args.secretsFile === undefined ? memorySecrets() : fileSecrets(args.secretsFile)
+  const [page, engine] = await Promise.all([
+    loadPage(fileURLToPath(new URL('../renderer', import.meta.url))),
+    startEngine({ dataFolder: folder, secrets, log, version: POSTRIDER_VERSION }),
+  ])
+  const facts = { practice: args.practice, secrets: args.secretsFile === undefined ? 'memory' : 'file', quit: () => stop() } as const
+  const host = await startLoopback({
+    engine,
+    page,
+    log,
+    port: args.port,
+    serveHost: (wire, origin) => void serve<typeof hostCalls, HostEvents>(hostCalls, loopbackHandlers(origin, facts), wire),
+  })
+  if (args.practice) await startPractice(engine)
+  process.stdout.write(`${JSON.stringify({ url: host.url })}\n`)
+  const forget = args.open ? await openBrowser(host.url, folder) : undefined
+
+  let isStopping = false
+  function stop(exitCode = 0): void {
+    if (isStopping) return
+    isStopping = true
+    void Promise.allSettled([forget?.(), host.close().then(() => engine.shutdown())]).then(() => process.exit(exitCode))
+  }
+  engine.onCrash(({ willRestart }) => {
+    if (!willRestart) stop(1)
+  })
+  process.on('SIGINT', () => stop()).on('SIGTERM', () => stop())
+}
+
+async function startPractice(engine: EngineThread): Promise<void> {
+  const client = connect<EngineCalls, EngineEvents>(portWire(engine.connect()))
+  await client.call('practice.start', {})
+  client.close()
+}
+
+let args: Arguments | undefined
+try {
+  args = readArguments()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`)
+  process.exitCode = 2
+}
+if (args) {
+  run(args).catch((error: unknown) => {
+    process.stderr.write(`${failureLine(error)}\n`)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,5 @@
+// Entry of the engine's thread; never imported.
+import { createEngine } from '../../engine/engine.ts'
+import { serveThread } from './serve-thread.ts'
+
+void serveThread(createEngine)
