@@ -42,7 +42,9 @@ export function listAccounts({ engine, args, print }: CliContext): void {
   }
   for (const account of accounts) {
     const { incoming } = account
-    print(`${account.name}\t${account.protocol}${account.isDefault ? ' (default)' : ''}\t${incoming.user} on ${incoming.host}:${incoming.port}`)
+    print(
+      `${account.name}\t${account.protocol}${account.isDefault ? ' (default)' : ''}\t${incoming.user} on ${incoming.host}:${incoming.port}`,
+    )
   }
 }
 

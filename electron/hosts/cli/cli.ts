@@ -60,7 +60,13 @@ async function main(argv: readonly string[]): Promise<number> {
 async function withEngine(args: Arguments, work: (context: CliContext) => Promise<void>): Promise<void> {
   const dataFolder = args.data ?? defaultDataFolder()
   const log = createLogger((line) => process.stderr.write(`${line}\n`), process.env.POSTRIDER_LOG === 'debug' ? 'debug' : 'error')
-  const engine = await createEngine({ dataFolder, clock: systemClock, secrets: cliSecrets(dataFolder, args.remember), log, version: version() })
+  const engine = await createEngine({
+    dataFolder,
+    clock: systemClock,
+    secrets: cliSecrets(dataFolder, args.remember),
+    log,
+    version: version(),
+  })
   try {
     answerLogons(engine)
     await work({

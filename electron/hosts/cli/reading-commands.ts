@@ -2,7 +2,8 @@ import type { Folder } from '../../../shared/domain/folder.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { htmlToText } from '../../engine/mime/html-to-text.ts'
-import { parseMessage, readable } from '../../engine/mime/parse-message.ts'
+import { parseMessage } from '../../engine/mime/parse-message.ts'
+import { readable } from '../../engine/mime/readable.ts'
 import { fetchBody } from '../../engine/api/messages-api.ts'
 import { UsageError } from './arguments.ts'
 import type { CliContext } from './cli-context.ts'
@@ -50,7 +51,10 @@ export async function showMessage(context: CliContext, words: readonly string[])
   print(text ?? (html === null ? '' : htmlToText(html)))
 }
 
-function printView(context: CliContext, { folder, search }: { readonly folder: Folder['id'] | null; readonly search: string | null }): void {
+function printView(
+  context: CliContext,
+  { folder, search }: { readonly folder: Folder['id'] | null; readonly search: string | null },
+): void {
   const { engine, args, print } = context
   const { views, messages } = engine.parts.store
   const view = views.open({ folder, sort: 'received', descending: true, search }, 1, null)

@@ -27,10 +27,7 @@ export function answerLogons(engine: Engine): void {
 
 async function answer(engine: Engine, request: LogonRequest): Promise<void> {
   const password = request.reason === 'missing' ? await findPassword(request) : undefined
-  engine.parts.passwords.answer(
-    request.request,
-    password === undefined ? undefined : { user: request.user, password, remember: true },
-  )
+  engine.parts.passwords.answer(request.request, password === undefined ? undefined : { user: request.user, password, remember: true })
 }
 
 async function findPassword({ direction, server, user }: LogonRequest): Promise<string | undefined> {

@@ -1,0 +1,88 @@
+import type { Account, AccountSettings, IncomingProtocol } from '../../../shared/domain/account.ts'
+import type { AccountId } from '../../../shared/domain/ids.ts'
+import type { PracticeServers } from '../../practice/start-practice.ts'
+import type { Logger } from '../log.ts'
+import type { Clock } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { Passwords } from './passwords.ts'
+
+export interface PracticeParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+  readonly passwords: Passwords
+}
+
+/** The practice accounts (A17): their servers start with the first use and end with the engine. */
+export class PracticeAccounts {
+  readonly #parts: PracticeParts
+  #servers: Promise<PracticeServers> | undefined
+
+  constructor(parts: PracticeParts) {
+    this.#parts = parts
+  }
+
+  /** Makes one POP3 and one IMAP account, unless they are there already. */
+  async start(): Promise<readonly AccountId[]> {
+    const { store } = this.#parts
+    const servers = await this.#start()
+    const own = store.accounts.list().filter((account) => account.practice)
+    if (own.length > 0) return own.map((account) => account.id)
+    const accounts = store.transaction(() =>
+      (['pop3', 'imap'] as const).map((protocol) => store.accounts.add(practiceSettings(protocol, servers))),
+    )
+    for (const account of accounts) await this.#tellPassword(account, servers)
+    return accounts.map((account) => account.id)
+  }
+
+  /** The account as it is good for this start: ports are new each time, and the user may see them in Properties. */
+  async ready(account: Account): Promise<Account> {
+    const { store } = this.#parts
+    const servers = await this.#start()
+    await this.#tellPassword(account, servers)
+    const { incoming, outgoing } = account
+    const ports = { incoming: servers[account.protocol].port, outgoing: servers.smtp.port }
+    if (incoming.port === ports.incoming && outgoing.port === ports.outgoing) return account
+    return store.transaction(() =>
+      store.accounts.update(account.id, {
+        ...account,
+        incoming: { ...incoming, port: ports.incoming },
+        outgoing: { ...outgoing, port: ports.outgoing },
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    if (this.#servers) await (await this.#servers).close()
+  }
+
+  #start(): Promise<PracticeServers> {
+    const { clock, log } = this.#parts
+    // Loaded only when somebody practises: the sample mail is no work for every start.
+    this.#servers ??= import('../../practice/start-practice.ts').then(({ startPractice }) =>
+      startPractice({ now: new Date(clock.now()), log }),
+    )
+    return this.#servers
+  }
+
+  async #tellPassword(account: Account, servers: PracticeServers): Promise<void> {
+    await this.#parts.passwords.set(account.id, 'incoming', servers[account.protocol].password, false)
+  }
+}
+
+function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers): AccountSettings {
+  const { host, port, user } = servers[protocol]
+  return {
+    name: protocol === 'pop3' ? 'Practice (POP3)' : 'Practice (IMAP)',
+    protocol,
+    identity: { name: 'Pat Practice', organization: '', address: user, replyTo: '' },
+    includeInReceive: true,
+    incoming: { host, port, security: 'none', user, signIn: 'password', rememberPassword: true },
+    outgoing: { host: servers.smtp.host, port: servers.smtp.port, security: 'none', signIn: 'same', user: '', rememberPassword: true },
+    timeoutSeconds: 60,
+    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false },
+    imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    trust: { certificates: [], ca: null },
+    practice: true,
+  }
+}

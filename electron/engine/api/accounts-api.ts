@@ -1,0 +1,65 @@
+import type { Account } from '../../../shared/domain/account.ts'
+import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import type { EngineParts } from './parts.ts'
+
+type AccountsApi = Pick<
+  EngineHandlers,
+  | 'accounts.list'
+  | 'accounts.add'
+  | 'accounts.update'
+  | 'accounts.remove'
+  | 'accounts.setDefault'
+  | 'logon.pending'
+  | 'logon.answer'
+  | 'practice.start'
+>
+
+export function accountsApi({ store, passwords, practice, work }: EngineParts): AccountsApi {
+  async function keepPasswords(account: Account, password: string | null, outgoingPassword: string | null): Promise<void> {
+    if (password !== null) await passwords.set(account.id, 'incoming', password, account.incoming.rememberPassword)
+    else if (!account.incoming.rememberPassword) await passwords.unremember(account.id, 'incoming')
+    if (outgoingPassword !== null) await passwords.set(account.id, 'outgoing', outgoingPassword, account.outgoing.rememberPassword)
+    else if (!account.outgoing.rememberPassword) await passwords.unremember(account.id, 'outgoing')
+  }
+
+  return {
+    'accounts.list': () => store.accounts.list(),
+
+    async 'accounts.add'({ settings, password, outgoingPassword }) {
+      const account = store.transaction(() => store.accounts.add(settings))
+      await keepPasswords(account, password, outgoingPassword)
+      return account
+    },
+
+    async 'accounts.update'({ id, settings, password, outgoingPassword }) {
+      const account = store.transaction(() => store.accounts.update(id, settings))
+      // A kept connection still speaks to the old server under the old name.
+      work.connections.close(id)
+      await keepPasswords(account, password, outgoingPassword)
+      return account
+    },
+
+    async 'accounts.remove'({ id }) {
+      work.connections.close(id)
+      store.transaction(() => store.accounts.remove(id))
+      await passwords.forget(id)
+      return null
+    },
+
+    'accounts.setDefault'({ id }) {
+      store.transaction(() => store.accounts.setDefault(id))
+      return null
+    },
+
+    'logon.pending': () => passwords.pending(),
+
+    'logon.answer'({ request, answer }) {
+      passwords.answer(request, answer ?? undefined)
+      return null
+    },
+
+    async 'practice.start'() {
+      return { accounts: await practice.start() }
+    },
+  }
+}

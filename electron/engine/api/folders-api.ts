@@ -1,0 +1,44 @@
+import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import type { FolderId } from '../../../shared/domain/ids.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+import { applyFlagChange } from '../operations/set-flags.ts'
+import type { EngineParts } from './parts.ts'
+
+type FoldersApi = Pick<EngineHandlers, 'folders.list' | 'folders.download' | 'folders.refresh' | 'folders.empty' | 'folders.markAllRead'>
+
+export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
+  const unreadOf = (folder: FolderId) => store.messages.getMany(store.messages.idsInFolder(folder)).filter((row) => !row.flags.seen)
+
+  return {
+    'folders.list': () => store.folders.list(),
+
+    async 'folders.download'({ id }, signal) {
+      return { count: await work.downloadFolders({ account: store.accounts.get(id), signal, isForeground: true }) }
+    },
+
+    async 'folders.refresh'({ folder }, signal) {
+      const target = store.folders.get(folder)
+      if (target.account === null || !target.selectable || store.settings.get().offline) return null
+      const account = store.accounts.get(target.account)
+      await work.refreshFolder({ account, signal, isForeground: false, progress: silent }, target)
+      return null
+    },
+
+    'folders.empty'({ folder }) {
+      if (store.folders.get(folder).role !== 'deleted' || store.folders.get(folder).account !== null) {
+        throw new MailError('bad-input', "Only the local 'Deleted Items' can be emptied.")
+      }
+      store.transaction(() => store.messages.remove(store.messages.idsInFolder(folder)))
+      return null
+    },
+
+    'folders.markAllRead'({ folder }) {
+      const ids = unreadOf(folder).map((row) => row.id)
+      if (ids.length > 0) store.transaction(() => applyFlagChange(store, { ids, add: ['seen'], remove: [] }))
+      replayer.soon()
+      return null
+    },
+  }
+}
+
+const silent = { say() {}, expect() {}, got() {} }

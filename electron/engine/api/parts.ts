@@ -1,0 +1,24 @@
+import type { Passwords } from '../accounts/passwords.ts'
+import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
+import type { Content } from '../content/content.ts'
+import type { Composer } from '../operations/composer.ts'
+import type { Uploads } from '../operations/uploads.ts'
+import type { EnginePorts } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import type { AccountWork } from '../sync/account-work.ts'
+import type { Runs } from '../sync/runs.ts'
+import type { Replayer } from '../sync/replayer.ts'
+
+/** Everything that handlers call, wired once in engine.ts. */
+export interface EngineParts {
+  readonly ports: EnginePorts
+  readonly store: Store
+  readonly passwords: Passwords
+  readonly practice: PracticeAccounts
+  readonly work: AccountWork
+  readonly runs: Runs
+  readonly replayer: Replayer
+  readonly composer: Composer
+  readonly uploads: Uploads
+  readonly content: Content
+}

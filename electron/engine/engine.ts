@@ -1,0 +1,82 @@
+import type { PayloadOf } from '../../shared/contract/define.ts'
+import type { EngineEvents, EngineHandlers } from '../../shared/contract/engine-contract.ts'
+import { Passwords } from './accounts/passwords.ts'
+import { PracticeAccounts } from './accounts/practice-accounts.ts'
+import { accountsApi } from './api/accounts-api.ts'
+import { composeApi } from './api/compose-api.ts'
+import { engineApi } from './api/engine-api.ts'
+import { foldersApi } from './api/folders-api.ts'
+import { messagesApi } from './api/messages-api.ts'
+import type { EngineParts } from './api/parts.ts'
+import { Content, type ContentReply } from './content/content.ts'
+import { EventBus } from './event-bus.ts'
+import { Composer } from './operations/composer.ts'
+import { settleInterrupted } from './operations/send-outbox.ts'
+import { Uploads } from './operations/uploads.ts'
+import type { EnginePorts } from './ports.ts'
+import { openStore } from './store/store.ts'
+import { AccountWork } from './sync/account-work.ts'
+import { Replayer } from './sync/replayer.ts'
+import { Runs } from './sync/runs.ts'
+
+export type { ContentReply }
+
+/** Long enough after the start that nobody waits for what it does. */
+const sweepAfterMs = 30_000
+
+export interface Engine {
+  readonly handlers: EngineHandlers
+  on<N extends keyof EngineEvents>(name: N, listener: (payload: PayloadOf<EngineEvents, N>) => void): () => void
+  /** What lies at an address that `messages.open` gave out, such as `/<token>/body`. */
+  content(path: string): Promise<ContentReply>
+  /** For the command line and measurements, which show more than a window needs. */
+  readonly parts: EngineParts
+  close(): Promise<void>
+}
+
+/** The composition root: opens the store and wires everything. Throws MailError when the store can't be opened. */
+export async function createEngine(ports: EnginePorts): Promise<Engine> {
+  const { clock, log } = ports
+  const store = openStore({ folder: ports.dataFolder, clock, log })
+  settleInterrupted(store)
+  const events = new EventBus(log)
+  const passwords = new Passwords(ports.secrets, events)
+  const practice = new PracticeAccounts({ store, clock, log, passwords })
+  const work = new AccountWork({ store, clock, log, passwords, practice })
+  const runs = new Runs({ store, events, log, work })
+  const uploads = new Uploads(ports.dataFolder, clock)
+  const parts: EngineParts = {
+    ports,
+    store,
+    passwords,
+    practice,
+    work,
+    runs,
+    replayer: new Replayer({ store, work, events, log }),
+    composer: new Composer({ store, uploads, clock, version: ports.version }),
+    uploads,
+    content: new Content(store),
+  }
+  store.onChange((batch) => events.emit('changes', batch))
+  store.views.onViewChange((change) => events.emit('viewChanged', change))
+  const sweeping = setTimeout(
+    () => void uploads.sweep().catch((error) => log.warn('old uploads stay', { reason: String(error) })),
+    sweepAfterMs,
+  )
+  sweeping.unref()
+
+  return {
+    handlers: { ...engineApi(parts), ...accountsApi(parts), ...foldersApi(parts), ...messagesApi(parts), ...composeApi(parts) },
+    on: (name, listener) => events.on(name, listener),
+    content: async (path) => parts.content.read(path),
+    parts,
+    async close() {
+      clearTimeout(sweeping)
+      parts.replayer.stop()
+      await runs.stopAll()
+      work.connections.close()
+      await practice.close()
+      store.close()
+    },
+  }
+}

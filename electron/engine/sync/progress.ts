@@ -1,0 +1,7 @@
+/** What a receiving or sending pass tells about itself. Cheap: it may be called for every message. */
+export interface ReceiveProgress {
+  say(text: string): void
+  /** So many messages and bytes are still to come in this pass. */
+  expect(messages: number, bytes: number): void
+  got(messages: number, bytes: number): void
+}
