@@ -32,12 +32,12 @@ export interface Entry {
 
 /** `state`, `folders`, `firstRows` and `messages` mirror the engine and may vanish; `layout` and `autosaves` live only here. */
 export class CacheDatabase extends Dexie {
-  readonly state!: Table<Entry, string>
-  readonly folders!: Table<Folder, FolderId>
-  readonly firstRows!: Table<FirstRows, FolderId>
-  readonly messages!: Table<ReadMessage, MessageId>
-  readonly layout!: Table<Entry, string>
-  readonly autosaves!: Table<AutosavedDraft, string>
+  declare readonly state: Table<Entry, string>
+  declare readonly folders: Table<Folder, FolderId>
+  declare readonly firstRows: Table<FirstRows, FolderId>
+  declare readonly messages: Table<ReadMessage, MessageId>
+  declare readonly layout: Table<Entry, string>
+  declare readonly autosaves: Table<AutosavedDraft, string>
 
   constructor(name = 'postrider') {
     super(name)
