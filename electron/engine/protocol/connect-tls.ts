@@ -64,7 +64,7 @@ export function upgradeToTls({ socket: plain, host, trust, timeoutMs, signal }: 
     plain.destroy()
     reject(error)
   }
-  const abort = () => stop(signal?.reason instanceof Error ? signal.reason : new DOMException('Stopped.', 'AbortError'))
+  const abort = () => signal && stop(stopped(signal))
   const timer = setTimeout(() => stop(asCoded(new Error('The TLS handshake took too long.'), 'ETIMEDOUT')), timeoutMs)
   const closed = () => stop(asCoded(new Error('The connection was closed during the TLS handshake.'), 'ECONNRESET'))
   signal?.addEventListener('abort', abort, { once: true })
@@ -184,6 +184,11 @@ export function toNetworkError(error: unknown, detail: ErrorDetail): MailError {
   if (tls) return tls
   const code = networkCodes[nodeCodeOf(error)] ?? (hasSystemCall(error) ? 'connection-lost' : undefined)
   return code ? new MailError(code, messageOf(error), detail, error) : withDetail(error, detail)
+}
+
+/** What an abort means: somebody stopped the work, or whatever MailError they gave as the reason. */
+export function stopped(signal: AbortSignal): MailError {
+  return signal.reason instanceof MailError ? signal.reason : new MailError('cancelled', 'The work was stopped.', {}, signal.reason)
 }
 
 /** An error that `toNetworkError` reads like one of Node's: `ETIMEDOUT`, `ECONNRESET`. */
