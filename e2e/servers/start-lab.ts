@@ -1,0 +1,143 @@
+// Real mail servers for tests and benchmarks, see README.md.
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type DovecotPorts, dovecotPaths, startDovecot } from './dovecot.ts'
+import { type EximPorts, eximPaths, startExim } from './exim.ts'
+import { type FillRequest, fillMaildir } from './fill-maildir.ts'
+import { findServers, missingServers } from './find-servers.ts'
+import { freePorts } from './free-ports.ts'
+import { giveTo, type LabAccount, labAccount } from './lab-account.ts'
+import { type LabUser, type LabUserName, labUser } from './lab-users.ts'
+import { readMaildir, writeToMaildir } from './maildir.ts'
+import type { ServerProcess } from './server-process.ts'
+
+/** Where each certificate is shown. */
+export const labHosts = { good: '127.0.0.1', expired: '127.0.0.2', wrongName: '127.0.0.3' } as const
+
+export interface Lab {
+  readonly host: string
+  /** `port` is plain text with STARTTLS (STLS), `tlsPort` TLS from the first byte. */
+  readonly imap: { readonly port: number; readonly tlsPort: number }
+  readonly pop3: { readonly port: number; readonly tlsPort: number }
+  readonly lmtp: { readonly port: number }
+  /** PEM text of the CA that signed all certificates. */
+  readonly ca: string
+  user(name: LabUserName): LabUser
+  /** Puts a message into the user's Inbox, byte for byte, without the headers that a delivery adds. */
+  deliver(name: LabUserName, raw: Buffer): void
+  /** Fills the user's Inbox with generated mail. */
+  fill(name: LabUserName, request: FillRequest): void
+  /** Raw messages in a folder, Inbox by default; others as Maildir++ names them: `.Sent`. */
+  mailbox(name: LabUserName, folder?: string): readonly Buffer[]
+  /** Waits until the user's Inbox holds this many messages, and returns them. */
+  arrived(name: LabUserName, count: number): Promise<readonly Buffer[]>
+  /** What the servers wrote into their logs. */
+  log(): string
+  stop(): Promise<void>
+}
+
+export interface LabWithSmtp extends Lab {
+  /** `port` demands a log-on and offers STARTTLS, `tlsPort` is TLS, `relayPort` takes mail from anybody on this machine. */
+  readonly smtp: { readonly port: number; readonly tlsPort: number; readonly relayPort: number }
+  /** Mail to any domain but example.org: kept, not sent. */
+  outbound(): readonly Buffer[]
+}
+
+export async function startLab(options: { readonly dovecot?: true; readonly exim: true }): Promise<LabWithSmtp>
+export async function startLab(options?: { readonly dovecot?: true; readonly exim?: boolean }): Promise<Lab>
+export async function startLab({ exim = false }: { readonly exim?: boolean } = {}): Promise<Lab | LabWithSmtp> {
+  const programs = findServers()
+  if (programs.dovecot === undefined || (exim && programs.exim === undefined)) throw new Error(missingServers(programs))
+  const account = labAccount()
+  const folder = makeFolder(account)
+  const running: ServerProcess[] = []
+  const stop = async () => {
+    for (const server of running.splice(0).reverse()) await server.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  try {
+    const { dovecotPorts, eximPorts } = await choosePorts()
+    running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts }))
+    const lab = describe({ folder, account, ports: dovecotPorts, stop })
+    if (!exim || programs.exim === undefined) return lab
+    running.push(await startExim({ program: programs.exim, folder, account, ports: eximPorts, lmtpPort: dovecotPorts.lmtp }))
+    return {
+      ...lab,
+      smtp: { port: eximPorts.submission, tlsPort: eximPorts.submissions, relayPort: eximPorts.relay },
+      outbound: () => readMaildir(eximPaths(folder).outbound),
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function choosePorts(): Promise<{ dovecotPorts: DovecotPorts; eximPorts: EximPorts }> {
+  const [imap = 0, imaps = 0, pop3 = 0, pop3s = 0, lmtp = 0, relay = 0, submission = 0, submissions = 0] = await freePorts(
+    8,
+    Object.values(labHosts),
+  )
+  return { dovecotPorts: { imap, imaps, pop3, pop3s, lmtp }, eximPorts: { relay, submission, submissions } }
+}
+
+const fixtures = path.join(import.meta.dirname, '../../electron/practice/fixtures')
+
+function makeFolder(account: LabAccount): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'postrider-lab-'))
+  mkdirSync(path.join(folder, 'tls'))
+  for (const name of ['good', 'expired', 'wrong-name']) {
+    for (const ending of ['pem', 'key'])
+      copyFileSync(path.join(fixtures, `${name}.${ending}`), path.join(folder, 'tls', `${name}.${ending}`))
+  }
+  giveTo(account, folder)
+  return folder
+}
+
+interface RunningDovecot {
+  readonly folder: string
+  readonly account: LabAccount
+  readonly ports: DovecotPorts
+  stop(): Promise<void>
+}
+
+function describe({ folder, account, ports, stop }: RunningDovecot): Lab {
+  const maildir = (name: LabUserName) => dovecotPaths(folder).maildir(name)
+  const mailbox = (name: LabUserName, box = '') => readMaildir(path.join(maildir(name), box))
+  const deliver = (name: LabUserName, raw: Buffer) => {
+    const isFirst = !existsSync(maildir(name))
+    const file = writeToMaildir(maildir(name), raw)
+    giveTo(account, isFirst ? path.dirname(maildir(name)) : file)
+  }
+  return {
+    host: labHosts.good,
+    imap: { port: ports.imap, tlsPort: ports.imaps },
+    pop3: { port: ports.pop3, tlsPort: ports.pop3s },
+    lmtp: { port: ports.lmtp },
+    ca: readFileSync(path.join(fixtures, 'ca.pem'), 'utf8'),
+    user: labUser,
+    deliver,
+    fill(name, request) {
+      fillMaildir(maildir(name), request)
+      giveTo(account, path.dirname(maildir(name)))
+    },
+    mailbox,
+    arrived: (name, count) => arrival(() => mailbox(name), count),
+    log: () =>
+      [dovecotPaths(folder).log, eximPaths(folder).log]
+        .filter((file) => existsSync(file))
+        .map((file) => readFileSync(file, 'utf8'))
+        .join('\n'),
+    stop,
+  }
+}
+
+async function arrival(read: () => readonly Buffer[], count: number): Promise<readonly Buffer[]> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const messages = read()
+    if (messages.length >= count) return messages
+    if (Date.now() > deadline) throw new Error(`Only ${messages.length} of ${count} messages arrived.`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
