@@ -50,13 +50,14 @@ export async function startLab({ exim = false }: { readonly exim?: boolean } = {
   const programs = findServers()
   if (programs.dovecot === undefined || (exim && programs.exim === undefined)) throw new Error(missingServers(programs))
   const account = labAccount()
-  const folder = makeFolder(account)
+  const folder = mkdtempSync(path.join(tmpdir(), 'postrider-lab-'))
   const running: ServerProcess[] = []
   const stop = async () => {
     for (const server of running.splice(0).reverse()) await server.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
+    copyCertificates(folder, account)
     const { dovecotPorts, eximPorts } = await choosePorts()
     running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts }))
     const lab = describe({ folder, account, ports: dovecotPorts, stop })
@@ -83,15 +84,13 @@ async function choosePorts(): Promise<{ dovecotPorts: DovecotPorts; eximPorts: E
 
 const fixtures = path.join(import.meta.dirname, '../../electron/practice/fixtures')
 
-function makeFolder(account: LabAccount): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'postrider-lab-'))
+function copyCertificates(folder: string, account: LabAccount): void {
   mkdirSync(path.join(folder, 'tls'))
   for (const name of ['good', 'expired', 'wrong-name']) {
     for (const ending of ['pem', 'key'])
       copyFileSync(path.join(fixtures, `${name}.${ending}`), path.join(folder, 'tls', `${name}.${ending}`))
   }
   giveTo(account, folder)
-  return folder
 }
 
 interface RunningDovecot {
