@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { connect } from '../../../shared/contract/connect.ts'
-import type { EngineCalls, EngineEvents } from '../../../shared/contract/engine-contract.ts'
 import { hostCalls, type HostEvents } from '../../../shared/contract/host-contract.ts'
 import { serve } from '../../../shared/contract/serve.ts'
 import { createLogger } from '../../engine/log.ts'
@@ -10,8 +8,8 @@ import { loadPage } from '../page-files.ts'
 import { fileSecrets } from '../secrets/file-secrets.ts'
 import { memorySecrets } from '../secrets/memory-secrets.ts'
 import { failureLine } from '../start-failure.ts'
-import { portWire } from '../wires.ts'
-import { startEngine, type EngineThread } from '../worker/start-engine.ts'
+import { startPractice } from '../start-practice.ts'
+import { startEngine } from '../worker/start-engine.ts'
 import { loopbackHandlers } from './host-handlers.ts'
 import { openBrowser } from './open-browser.ts'
 import { startLoopback } from './server.ts'
@@ -74,12 +72,6 @@ async function run(args: Arguments): Promise<void> {
     if (!willRestart) stop(1)
   })
   process.on('SIGINT', () => stop()).on('SIGTERM', () => stop())
-}
-
-async function startPractice(engine: EngineThread): Promise<void> {
-  const client = connect<EngineCalls, EngineEvents>(portWire(engine.connect()))
-  await client.call('practice.start', {})
-  client.close()
 }
 
 let args: Arguments | undefined

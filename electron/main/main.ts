@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, session } from 'electron'
+import { errorText } from '../../shared/errors/error-text.ts'
+import { toErrorInfo } from '../../shared/errors/mail-error.ts'
+import { createLogger } from '../engine/log.ts'
+import { dataFolder } from '../hosts/data-folder.ts'
+import { loadPage } from '../hosts/page-files.ts'
+import { startPractice } from '../hosts/start-practice.ts'
+import { startEngine, type EngineThread } from '../hosts/worker/start-engine.ts'
+import { declareScheme, serveApp } from './app-protocol.ts'
+import { readArguments } from './arguments.ts'
+import { MailtoLinks, mailtoIn } from './mailto.ts'
+import { installNativeMenu, showMenuState } from './menu/native-menu.ts'
+import { electronSecrets } from './secrets.ts'
+import { Connections } from './windows/connections.ts'
+import { openMainWindow } from './windows/main-window.ts'
+import { refusePermissions } from './windows/window-rules.ts'
+
+const choice = readArguments(process.argv.slice(1))
+const folder = dataFolder(choice)
+// Before the lock, which is one for each profile: another data folder is another program.
+const profile = join(folder, 'shell')
+mkdirSync(profile, { recursive: true })
+app.setPath('userData', profile)
+
+const log = createLogger((line) => process.stderr.write(`${line}\n`), 'warn')
+const mailto = new MailtoLinks(app, process.argv)
+let running: EngineThread | undefined
+let mainWindow: BrowserWindow | undefined
+
+if (!app.requestSingleInstanceLock()) app.quit()
+else {
+  declareScheme()
+  app.on('second-instance', (_event, argv) => {
+    showWindow()
+    mailto.take(mailtoIn(argv))
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    const engine = running
+    running = undefined
+    if (!engine) return
+    event.preventDefault()
+    void engine.shutdown().finally(() => app.quit())
+  })
+  // Never awaited at top level: Electron waits for this module to finish loading before it emits 'ready'.
+  void app.whenReady().then(start)
+}
+
+/** The page loads while the engine opens the store; a window that connects early waits for it. */
+function start(): void {
+  refusePermissions(session.defaultSession)
+  const secrets = electronSecrets(join(folder, 'secrets.json'))
+  const engine = secrets.then(({ port }) => startEngine({ dataFolder: folder, secrets: port, log, version: app.getVersion() }))
+  const page = loadPage(fileURLToPath(new URL('../renderer', import.meta.url)))
+  const connections = new Connections({
+    engine,
+    secrets: secrets.then(({ kind }) => kind),
+    practice: choice.practice,
+    onMenuState: (window, enabled, checked) => {
+      if (window.isFocused()) showMenuState(enabled, checked)
+    },
+    onConnected: (window) => {
+      if (window !== mainWindow) return
+      mailto.showWith((url) => connections.tell(window, 'mailto', { url }))
+      window.once('closed', () => mailto.showWith(undefined))
+    },
+  })
+  serveApp({ page, engine, log })
+  installNativeMenu(process.platform, (id) => {
+    const window = BrowserWindow.getFocusedWindow()
+    if (window) connections.tell(window, 'command', { id })
+  })
+  app.on('activate', showWindow)
+  showWindow()
+  engine.then(watch).catch((error: unknown) => giveUp('Postrider could not start.', error))
+}
+
+async function watch(engine: EngineThread): Promise<void> {
+  running = engine
+  engine.onCrash(({ error, willRestart }) => {
+    if (!willRestart) giveUp('Postrider has to close.', error)
+  })
+  if (choice.practice) await startPractice(engine)
+}
+
+function showWindow(): void {
+  if (!app.isReady()) return
+  if (mainWindow && !mainWindow.isDestroyed()) {
+    if (mainWindow.isMinimized()) mainWindow.restore()
+    mainWindow.focus()
+  } else mainWindow = openMainWindow(join(profile, 'window-state.json'))
+}
+
+function giveUp(what: string, error: unknown): void {
+  const { why, what: remedy, details } = errorText(toErrorInfo(error))
+  dialog.showErrorBox(what, [why, remedy, '', ...details.map(([label, value]) => `${label}: ${value}`)].join('\n'))
+  app.exit(1)
+}
