@@ -1,0 +1,89 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { toStoreError } from './sqlite-errors.ts'
+
+/** Large raw messages as files `ab/<sha256>`. Whatever bears its final name is complete and on disk. */
+export class BodyFiles {
+  readonly #folder: string
+  #unfinished = 0
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  put(hash: string, raw: Uint8Array): void {
+    const path = this.#path(hash)
+    if (existsSync(path)) return
+    const part = join(this.#folder, `${process.pid}-${(this.#unfinished += 1)}.part`)
+    try {
+      mkdirSync(join(this.#folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
+      writeDurably(part, raw)
+      renameSync(part, path)
+      // The name is an entry of its folder, and the folder one of its parent: both must reach the disk too.
+      syncFolder(join(this.#folder, hash.slice(0, 2)))
+      syncFolder(this.#folder)
+    } catch (error) {
+      rmSync(part, { force: true })
+      throw toStoreError(error, this.#folder)
+    }
+  }
+
+  /** undefined: there is no such file. */
+  find(hash: string): Buffer | undefined {
+    if (!this.has(hash)) return undefined
+    try {
+      return readFileSync(this.#path(hash))
+    } catch (error) {
+      throw toStoreError(error, this.#path(hash))
+    }
+  }
+
+  has(hash: string): boolean {
+    return existsSync(this.#path(hash))
+  }
+
+  remove(hash: string): void {
+    rmSync(this.#path(hash), { force: true })
+  }
+
+  /** Hashes of all files. */
+  list(): string[] {
+    if (!existsSync(this.#folder)) return []
+    return readdirSync(this.#folder)
+      .filter((name) => /^[0-9a-f]{2}$/.test(name))
+      .flatMap((name) => readdirSync(join(this.#folder, name)))
+  }
+
+  /** Takes away what a dead process left half written. Only for the holder of the store's lock. */
+  removeUnfinished(): void {
+    if (!existsSync(this.#folder)) return
+    const unfinished = readdirSync(this.#folder).filter((name) => name.endsWith('.part') && !name.startsWith(`${process.pid}-`))
+    for (const name of unfinished) rmSync(join(this.#folder, name), { force: true })
+  }
+
+  #path(hash: string): string {
+    return join(this.#folder, hash.slice(0, 2), hash)
+  }
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    // One write may take less than it was given.
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function syncFolder(path: string): void {
+  // Windows can't open a folder for this, and its journal keeps names by itself.
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

@@ -1,0 +1,158 @@
+import type { Folder, FolderRole } from '../../../shared/domain/folder.ts'
+import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+import type { IndexAccess } from './index-access.ts'
+import type { MessagesTable } from './messages-table.ts'
+import { join, type Query, sql } from './sql.ts'
+
+export interface NewFolder {
+  readonly account: AccountId | null
+  readonly parent: FolderId | null
+  readonly name: string
+  readonly path: string
+  readonly role: FolderRole
+  readonly selectable: boolean
+}
+
+/** How far our copy of an IMAP folder goes (RFC 9051 2.3.1, RFC 7162). 64-bit numbers as decimal text. */
+export interface ImapSyncState {
+  readonly uidValidity: string | null
+  readonly uidNext: number | null
+  readonly highestModSeq: string | null
+}
+
+interface FolderRow {
+  readonly id: number
+  readonly account_id: number | null
+  readonly parent_id: number | null
+  readonly name: string
+  readonly path: string
+  readonly role: string
+  readonly selectable: number
+  readonly total: number
+  readonly unread: number
+  readonly last_checked_at: number | null
+}
+
+const columns = sql`id, account_id, parent_id, name, path, role, selectable, total, unread, last_checked_at`
+
+/** Folders with their counters, which triggers keep exact whatever happens to messages. */
+export class FoldersTable {
+  readonly #index: IndexAccess
+  readonly #messages: MessagesTable
+
+  constructor(index: IndexAccess, messages: MessagesTable) {
+    this.#index = index
+    this.#messages = messages
+  }
+
+  list(): Folder[] {
+    return this.#index.sql.all<FolderRow>(sql`SELECT ${columns} FROM folder ORDER BY id`).map(toFolder)
+  }
+
+  get(id: FolderId): Folder {
+    const folder = this.findById(id)
+    if (!folder) throw new MailError('bad-input', `There is no folder ${id}.`)
+    return folder
+  }
+
+  findById(id: FolderId): Folder | undefined {
+    return this.#findOne(sql`id = ${id}`)
+  }
+
+  find(account: AccountId | null, path: string): Folder | undefined {
+    return this.#findOne(sql`ifnull(account_id, 0) = ${account ?? 0} AND path = ${path}`)
+  }
+
+  byRole(account: AccountId | null, role: FolderRole): Folder | undefined {
+    return this.#findOne(sql`ifnull(account_id, 0) = ${account ?? 0} AND role = ${role}`)
+  }
+
+  add(folder: NewFolder): Folder {
+    return this.#index.transactions.run(() => {
+      this.#refuseTwin(folder, null)
+      const id = this.#index.sql.run(sql`
+        INSERT INTO folder (account_id, parent_id, name, path, role, selectable)
+        VALUES (${folder.account}, ${folder.parent}, ${folder.name}, ${folder.path}, ${folder.role}, ${folder.selectable})`) as FolderId
+      this.#index.transactions.changes.folderChanged(id)
+      return this.get(id)
+    })
+  }
+
+  update(id: FolderId, change: Partial<NewFolder>): void {
+    this.#index.transactions.run(() => {
+      const folder = { ...this.get(id), ...change }
+      this.#refuseTwin(folder, id)
+      this.#set(
+        id,
+        sql`account_id = ${folder.account}, parent_id = ${folder.parent}, name = ${folder.name}, path = ${folder.path},
+            role = ${folder.role}, selectable = ${folder.selectable}`,
+      )
+    })
+  }
+
+  /** The folder and its messages go; its child folders move to the top. The five Local Folders can't be removed. */
+  remove(id: FolderId): void {
+    const { sql: db, transactions } = this.#index
+    transactions.run(() => {
+      const folder = this.get(id)
+      if (folder.account === null && folder.role !== 'none') throw new MailError('bad-input', `${folder.name} can't be removed.`)
+      this.#messages.remove(this.#messages.idsInFolder(id))
+      for (const child of db.all<{ id: FolderId }>(sql`SELECT id FROM folder WHERE parent_id = ${id}`)) {
+        transactions.changes.folderChanged(child.id)
+      }
+      db.run(sql`DELETE FROM folder WHERE id = ${id}`)
+      transactions.changes.folderRemoved(id)
+    })
+  }
+
+  setChecked(id: FolderId, at: number): void {
+    this.#index.transactions.run(() => this.#set(id, sql`last_checked_at = ${Math.trunc(at)}`))
+  }
+
+  syncState(id: FolderId): ImapSyncState {
+    const state = this.#index.sql.get<ImapSyncState>(sql`
+      SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_mod_seq AS highestModSeq FROM folder WHERE id = ${id}`)
+    if (!state) throw new MailError('bad-input', `There is no folder ${id}.`)
+    return { ...state }
+  }
+
+  setSyncState(id: FolderId, state: ImapSyncState): void {
+    this.#index.transactions.run(() =>
+      // Nothing that a window shows: no change is recorded.
+      this.#index.sql.run(sql`
+        UPDATE folder SET uid_validity = ${state.uidValidity}, uid_next = ${state.uidNext}, highest_mod_seq = ${state.highestModSeq}
+        WHERE id = ${id}`),
+    )
+  }
+
+  #set(id: FolderId, assignments: Query): void {
+    this.#index.sql.run(sql`UPDATE folder SET ${assignments} WHERE id = ${id}`)
+    this.#index.transactions.changes.folderChanged(id)
+  }
+
+  #refuseTwin({ account, path }: NewFolder, self: FolderId | null): void {
+    const twin = this.find(account, path)
+    if (twin && twin.id !== self) throw new MailError('bad-input', `There is already a folder ${path}.`, { path })
+  }
+
+  #findOne(condition: Query): Folder | undefined {
+    const row = this.#index.sql.get<FolderRow>(join([sql`SELECT ${columns} FROM folder WHERE`, condition, sql`ORDER BY id LIMIT 1`], ' '))
+    return row && toFolder(row)
+  }
+}
+
+function toFolder(row: FolderRow): Folder {
+  return {
+    id: row.id as FolderId,
+    account: row.account_id as AccountId | null,
+    parent: row.parent_id as FolderId | null,
+    name: row.name,
+    path: row.path,
+    role: row.role as FolderRole,
+    selectable: row.selectable === 1,
+    total: row.total,
+    unread: row.unread,
+    lastCheckedAt: row.last_checked_at,
+  }
+}

@@ -1,0 +1,138 @@
+import { hash as digest } from 'node:crypto'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+import type { BodyFiles } from './body-files.ts'
+import { type Sql, sql } from './sql.ts'
+
+/** Where the raw bytes of a message are found. */
+export interface BodyRef {
+  /** SHA-256 of the raw bytes, 64 lower-case hex digits. */
+  readonly hash: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Larger messages are files: SQLite would copy them through its log, and a backup of the database would carry them. */
+const largestBlob = 256 * 1024
+const encodings = { plain: 0, zstd: 1 } as const
+
+interface StoredBody {
+  readonly size: number
+  readonly encoding: number
+  readonly content: Uint8Array
+}
+
+/**
+ * Raw messages, byte for byte, found by their hash. What was put is on disk when the call returns, so it
+ * comes before the row that points to it; a crash in between leaves a body that nobody points to.
+ */
+export class MessageBodies {
+  readonly #sql: Sql
+  readonly #files: BodyFiles
+  readonly #indexSeq: () => number
+  /** Put by this process, perhaps not pointed to yet: no clean-up may take them away. */
+  readonly #fresh = new Set<string>()
+
+  constructor(bodies: Sql, files: BodyFiles, indexSeq: () => number) {
+    this.#sql = bodies
+    this.#files = files
+    this.#indexSeq = indexSeq
+  }
+
+  put(raw: Uint8Array): BodyRef {
+    const [ref] = this.putMany([raw])
+    if (!ref) throw new MailError('bug', 'A body was not stored.')
+    return ref
+  }
+
+  /** One durable commit for all of them: this is what makes fetching thousands of small messages fast. */
+  putMany(raws: readonly Uint8Array[]): BodyRef[] {
+    const refs = raws.map((raw) => ({ hash: digest('sha256', raw, 'hex'), size: raw.length }))
+    for (const ref of refs) this.#fresh.add(ref.hash)
+    const small: { readonly raw: Uint8Array; readonly hash: string }[] = []
+    for (const [index, raw] of raws.entries()) {
+      const hash = refs[index]?.hash ?? ''
+      if (raw.length > largestBlob) this.#files.put(hash, raw)
+      else small.push({ raw, hash })
+    }
+    if (small.length > 0) this.#write(() => small.forEach(({ raw, hash }) => this.#insert(raw, hash)))
+    return refs
+  }
+
+  /** The exact bytes that were put. Throws `store-damaged` when they are not there or not the same. */
+  read(body: BodyRef | string): Buffer {
+    const hash = typeof body === 'string' ? body : body.hash
+    const raw = this.#find(hash)
+    if (!raw) throw new MailError('store-damaged', `The body ${hash} is missing.`)
+    if (digest('sha256', raw, 'hex') !== hash) throw new MailError('store-damaged', `The body ${hash} has changed.`)
+    return raw
+  }
+
+  has(hash: string): boolean {
+    return this.#sql.get(sql`SELECT 1 FROM body WHERE hash = ${toKey(hash)}`) !== undefined || this.#files.has(hash)
+  }
+
+  /** From now on the index points to it, so a later clean-up will ask the index. */
+  claimed(hash: string): void {
+    this.#fresh.delete(hash)
+  }
+
+  /** Forgets bodies that nobody points to any more; those just put stay. */
+  removeMany(hashes: readonly string[]): void {
+    const unwanted = hashes.filter((hash) => !this.#fresh.has(hash))
+    if (unwanted.length === 0) return
+    this.#write(() => {
+      for (const hash of unwanted) this.#sql.run(sql`DELETE FROM body WHERE hash = ${toKey(hash)}`)
+    })
+    for (const hash of unwanted) this.#files.remove(hash)
+  }
+
+  /** Hashes in the order of storing, after the given position, for going through all of them piece by piece. */
+  listAfter(id: number, count: number): { readonly id: number; readonly hash: string }[] {
+    const rows = this.#sql.all<{ id: number; hash: Uint8Array }>(sql`SELECT id, hash FROM body WHERE id > ${id} ORDER BY id LIMIT ${count}`)
+    return rows.map((row) => ({ id: row.id, hash: Buffer.from(row.hash).toString('hex') }))
+  }
+
+  listFiles(): string[] {
+    return this.#files.list()
+  }
+
+  #find(hash: string): Buffer | undefined {
+    const stored = this.#sql.get<StoredBody>(sql`SELECT size, encoding, content FROM body WHERE hash = ${toKey(hash)}`)
+    return stored ? decode(stored, hash) : this.#files.find(hash)
+  }
+
+  #insert(raw: Uint8Array, hash: string): void {
+    const key = toKey(hash)
+    if (this.#sql.get(sql`SELECT 1 FROM body WHERE hash = ${key}`)) return
+    const packed = zstdCompressSync(raw)
+    const isSmaller = packed.length < raw.length
+    this.#sql.run(sql`
+      INSERT INTO body (hash, size, encoding, content)
+      VALUES (${key}, ${raw.length}, ${isSmaller ? encodings.zstd : encodings.plain}, ${isSmaller ? packed : raw})`)
+  }
+
+  #write(work: () => void): void {
+    this.#sql.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.#sql.run(sql`UPDATE body_owner SET seq = ${this.#indexSeq()}`)
+      this.#sql.exec('COMMIT')
+    } finally {
+      if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
+    }
+  }
+}
+
+function toKey(hash: string): Buffer {
+  return Buffer.from(hash, 'hex')
+}
+
+function decode({ size, encoding, content }: StoredBody, hash: string): Buffer {
+  if (encoding === encodings.plain) return Buffer.from(content)
+  try {
+    return zstdDecompressSync(content, { maxOutputLength: Math.max(size, 1), params: { [constants.ZSTD_d_windowLogMax]: 27 } })
+  } catch (error) {
+    throw new MailError('store-damaged', `The body ${hash} can't be unpacked.`, {}, error)
+  }
+}
