@@ -23,7 +23,8 @@ export function composeApi(parts: EngineParts): ComposeApi {
     },
 
     'compose.reopen'({ id }): Draft {
-      const draft = store.drafts.find(id)
+      const { role } = store.folders.get(store.messages.get(id).folder)
+      const draft = role === 'drafts' || role === 'outbox' ? store.drafts.find(id) : undefined
       if (!draft) throw new MailError('message-missing', 'This message can not be edited.')
       return draft
     },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Envelope, Attachment, Message } from '../../../shared/domain/message.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
+import { parseAddresses } from '../../../shared/mail/addresses.ts'
 import { decodePart } from '../mime/decode-part.ts'
 import { messageFacts } from '../mime/facts.ts'
 import { isDangerousFile } from '../mime/file-names.ts'
@@ -141,8 +142,8 @@ export class Content {
   /** Bcc of our own messages is not in their bytes: it is kept beside them. */
   #envelope(id: MessageId, message: MimeMessage): Envelope {
     const { envelope } = messageFacts(message)
-    const bcc = this.#store.outbox.bcc(id)
-    return envelope.bcc.length === 0 && bcc.length > 0 ? { ...envelope, bcc: bcc.map((address) => ({ name: '', address })) } : envelope
+    const bcc = this.#store.drafts.find(id)?.bcc ?? ''
+    return bcc === '' ? envelope : { ...envelope, bcc: parseAddresses(bcc) }
   }
 
   #parse(id: MessageId): MimeMessage {

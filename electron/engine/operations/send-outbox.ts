@@ -83,7 +83,7 @@ function recordSent({ store, account }: SendContext, item: OutboxRow): void {
   if (!sent) throw new MailError('store-damaged', 'The Sent Items folder is missing.')
   store.transaction(() => {
     store.outbox.remove(item.message)
-    store.drafts.remove(item.message)
+    keepBcc(store, item.message)
     store.messages.move([item.message], sent.id)
     store.messages.setFlags([item.message], ['seen'], ['draft'])
     if (item.related && store.messages.find(item.related.message)) {
@@ -94,6 +94,13 @@ function recordSent({ store, account }: SendContext, item: OutboxRow): void {
       store.operations.add({ account: account.id, kind: fileSent.kind, payload: { message: item.message satisfies MessageId } })
     }
   }, 'full')
+}
+
+/** Bcc is not in the bytes: of the draft, only that is worth keeping beside the sent copy. */
+function keepBcc(store: Store, message: MessageId): void {
+  const draft = store.drafts.find(message)
+  if (draft?.bcc) store.drafts.set(message, { ...draft, text: '', attachments: [] })
+  else store.drafts.remove(message)
 }
 
 function refusalOf({ refused }: SendResult, account: Account): MailError | undefined {
