@@ -1,0 +1,62 @@
+// The server's half of signing in. Passwords are known in the clear here: this is a practice server.
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+
+/** undefined: there is no such user. */
+export type FindPassword = (user: string) => string | undefined
+
+/** Yields challenges, takes the client's answers, and returns who it is; undefined: refused. */
+export type SignInExchange = Generator<Buffer, string | undefined, Buffer>
+
+export const signInMechanisms: Readonly<Record<string, (find: FindPassword) => SignInExchange>> = {
+  PLAIN: plain,
+  LOGIN: login,
+  'CRAM-MD5': cramMd5,
+  'SCRAM-SHA-1': (find) => scram('sha1', find),
+  'SCRAM-SHA-256': (find) => scram('sha256', find),
+}
+
+export function apopDigest(timestamp: string, password: string): string {
+  return createHash('md5')
+    .update(timestamp + password)
+    .digest('hex')
+}
+
+function* plain(find: FindPassword): SignInExchange {
+  const [, user = '', password] = (yield Buffer.alloc(0)).toString().split('\0')
+  return find(user) === password ? user : undefined
+}
+
+function* login(find: FindPassword): SignInExchange {
+  const user = (yield Buffer.from('Username:')).toString()
+  const password = (yield Buffer.from('Password:')).toString()
+  return find(user) === password ? user : undefined
+}
+
+function* cramMd5(find: FindPassword): SignInExchange {
+  const challenge = Buffer.from(`<${randomBytes(8).toString('hex')}@localhost>`)
+  const answer = (yield challenge).toString()
+  const user = answer.slice(0, answer.lastIndexOf(' '))
+  const password = find(user)
+  if (password === undefined) return undefined
+  const digest = createHmac('md5', password).update(challenge).digest('hex')
+  return answer === `${user} ${digest}` ? user : undefined
+}
+
+function* scram(hash: 'sha1' | 'sha256', find: FindPassword): SignInExchange {
+  const hmac = (key: Buffer, text: string) => createHmac(hash, key).update(text).digest()
+  const clientFirst = (yield Buffer.alloc(0)).toString().replace(/^n,,/, '')
+  const [, user = '', clientNonce = ''] = /^n=([^,]*),r=(.*)$/.exec(clientFirst) ?? []
+  const name = user.replaceAll('=2C', ',').replaceAll('=3D', '=')
+  const salt = randomBytes(16)
+  const serverFirst = `r=${clientNonce}${randomBytes(12).toString('hex')},s=${salt.toString('base64')},i=4096`
+  const clientFinal = (yield Buffer.from(serverFirst)).toString()
+  const [, withoutProof = '', proof] = /^(.*),p=(.*)$/.exec(clientFinal) ?? []
+  const salted = pbkdf2Sync(find(name) ?? '', salt, 4096, hash === 'sha1' ? 20 : 32, hash)
+  const signed = `${clientFirst},${serverFirst},${withoutProof}`
+  const clientKey = hmac(salted, 'Client Key')
+  const signature = hmac(createHash(hash).update(clientKey).digest(), signed)
+  const expected = Buffer.from(clientKey.map((byte, index) => byte ^ (signature[index] ?? 0))).toString('base64')
+  if (find(name) === undefined || proof !== expected) return undefined
+  yield Buffer.from(`v=${hmac(hmac(salted, 'Server Key'), signed).toString('base64')}`)
+  return name
+}
