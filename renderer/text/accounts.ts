@@ -43,8 +43,7 @@ export const wizardText = {
   moreSettingsSummary: (incoming: string, outgoing: string) => `Incoming ${incoming}, outgoing ${outgoing}`,
   secureIncoming: 'Secure connection, incoming:',
   secureOutgoing: 'Secure connection, outgoing:',
-  incomingPort: 'Port of the incoming server',
-  outgoingPort: 'Port of the outgoing server',
+  port: 'Port:',
   accountName: '&Account name:',
   accountNameHint: 'As your provider gave it: jdoe, jdoe@example.com, CORP\\jdoe or CORP/jdoe/jdoe.',
   password: '&Password:',
@@ -117,6 +116,7 @@ export const propertiesText = {
   organization: '&Organization:',
   address: 'E-&mail address:',
   replyTo: '&Reply address:',
+  receiving: 'Receiving',
   include: '&Include this account when receiving mail or synchronizing',
   serverInformation: 'Server Information',
   serverType: (protocol: string) => `My incoming mail server is a ${protocol} server.`,
@@ -126,7 +126,8 @@ export const propertiesText = {
   accountName: 'A&ccount name:',
   password: '&Password:',
   passwordKept: '••••••••',
-  passwordHint: 'A password is stored. Type here only to change it.',
+  passwordHint: 'Type here only to change the stored password.',
+  rememberOff: 'You will be asked for the password when the server wants it.',
   rememberPassword: 'Remember pass&word',
   outgoingServer: 'Outgoing Mail Server',
   requiresAuthentication: 'My ser&ver requires authentication',
@@ -193,7 +194,7 @@ const emptyTexts = {
   draftsFolder: '',
 } as const
 /** Fields of the wizard and of Properties that are checked. */
-type CheckedField = keyof typeof emptyTexts
+export type CheckedField = keyof typeof emptyTexts
 
 /** What is wrong in a field; `undefined` when nothing is. */
 export function problemText(field: CheckedField, problem: NameProblem | undefined): string | undefined {
@@ -204,6 +205,9 @@ export function problemText(field: CheckedField, problem: NameProblem | undefine
   const rule = kind === 'separator' ? 'A path must not end with a separator.' : ruleFor(field, kind)
   return suggestion === undefined ? rule : `${rule} Did you mean ${suggestion}?`
 }
+
+/** The button that puts in what was probably meant. */
+export const acceptSuggestion = (suggestion: string): string => `Use ${suggestion}`
 
 function ruleFor(field: CheckedField, kind: NameProblem['kind']): string {
   if (kind === 'bad-ip') return nameRules.ip

@@ -1,8 +1,8 @@
 export const logonText = {
   title: (server: string) => `Logon - ${server}`,
-  prompt: (accountName: string) => `Please enter your user name and password for the following server. Account: ${accountName}`,
-  incoming: 'for receiving mail',
-  outgoing: 'for sending mail',
+  prompt: 'Please enter your user name and password for the following server.',
+  purpose: { incoming: 'receiving mail', outgoing: 'sending mail' },
+  account: 'Account:',
   missing: 'No password is stored for this account.',
   refused: 'The server did not accept the user name or the password.',
   reply: (reply: string) => `The server says: "${reply}"`,

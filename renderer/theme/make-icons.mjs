@@ -52,6 +52,8 @@ const icons = {
   outbox: 'send_20_regular',
   pending: 'clock_20_regular',
   person: 'person_20_regular',
+  pin: 'pin_20_regular',
+  'pin-filled': 'pin_20_filled',
   practice: 'beaker_20_regular',
   previous: 'arrow_up_20_regular',
   question: 'question_circle_20_regular',

@@ -13,6 +13,8 @@ export interface RunDialogState {
 
 export type RunDialogEvent =
   | { readonly type: 'progress'; readonly run: RunProgress }
+  /** The user has asked for the dialog, and this is what the engine still knows. */
+  | { readonly type: 'looked-up'; readonly run: RunProgress }
   /** The run has lasted long enough to be shown without a flash. */
   | { readonly type: 'lasting' }
   | { readonly type: 'opened' }
@@ -34,10 +36,12 @@ export function runDialogReducer(state: RunDialogState, event: RunDialogEvent): 
   switch (event.type) {
     case 'progress':
       return progressed(state, event.run)
+    case 'looked-up':
+      return state.run === undefined ? opened({ ...state, run: event.run }) : state
     case 'lasting':
       return isWaitingToOpen(state) ? { ...state, isOpen: true } : state
     case 'opened':
-      return { ...state, isOpen: true, isHidden: false, ...(hasFailed(state.run) && { showsDetails: true, tab: 'errors' as const }) }
+      return opened(state)
     case 'hidden':
       return { ...state, isOpen: false, isHidden: true }
     case 'pinned':
@@ -52,6 +56,10 @@ export function runDialogReducer(state: RunDialogState, event: RunDialogEvent): 
 /** A run of the user's that goes on and has not been shown yet. */
 export function isWaitingToOpen({ run, isOpen, isHidden }: RunDialogState): boolean {
   return run !== undefined && run.isForeground && !run.isFinished && !isOpen && !isHidden
+}
+
+function opened(state: RunDialogState): RunDialogState {
+  return { ...state, isOpen: true, isHidden: false, ...(hasFailed(state.run) && { showsDetails: true, tab: 'errors' as const }) }
 }
 
 function progressed(state: RunDialogState, run: RunProgress): RunDialogState {

@@ -1,0 +1,85 @@
+import { durationInWords, propertiesText as text, protocolNames, securityNames } from '../../text/accounts.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { Checkbox } from '../../widgets/Checkbox.tsx'
+import { FormGroup } from '../../widgets/FormGroup.tsx'
+import { NumberField } from '../../widgets/NumberField.tsx'
+import { SelectBox } from '../../widgets/SelectBox.tsx'
+import { Slider } from '../../widgets/Slider.tsx'
+import { PlainTextWarning } from './ServerSecurity.tsx'
+import type { TabProps } from './tab-props.ts'
+
+export function AdvancedTab(props: TabProps) {
+  const { form, dispatch } = props
+  const { protocol, timeoutSeconds } = form.settings
+  return (
+    <>
+      <FormGroup title={text.ports}>
+        <div className="ports">
+          <ServerPort {...props} side="outgoing" />
+          <ServerPort {...props} side="incoming" />
+          <div className="ports-defaults">
+            <Button onClick={() => dispatch({ type: 'defaultPorts' })}>{text.useDefaults}</Button>
+          </div>
+        </div>
+      </FormGroup>
+      <FormGroup title={text.timeouts}>
+        <Slider
+          label={text.timeout}
+          hideLabel
+          value={timeoutSeconds}
+          min={30}
+          max={300}
+          step={30}
+          ends={text.timeoutEnds}
+          valueText={durationInWords(timeoutSeconds)}
+          onChange={(value) => dispatch({ type: 'account', change: { timeoutSeconds: value } })}
+        />
+      </FormGroup>
+      {protocol === 'pop3' && <Delivery {...props} />}
+    </>
+  )
+}
+
+const securities = (['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: securityNames[value] }))
+
+function ServerPort({ form, dispatch, side }: TabProps & { readonly side: 'incoming' | 'outgoing' }) {
+  const { port, security } = form.settings[side]
+  return (
+    <div className="ports-server">
+      <NumberField
+        label={side === 'outgoing' ? text.outgoingPort : text.incomingPort(protocolNames[form.settings.protocol])}
+        value={port}
+        min={1}
+        max={65535}
+        onChange={(value) => dispatch({ type: 'port', side, value })}
+      />
+      <SelectBox
+        label={text.secure}
+        value={security}
+        options={securities}
+        onChange={(value) => dispatch({ type: 'security', side, value })}
+      />
+      {security === 'none' && <PlainTextWarning />}
+    </div>
+  )
+}
+
+/** Deleting on the server comes later; until then the choices stand here greyed, and the reason below them. */
+function Delivery({ form }: TabProps) {
+  const { removeAfterDays, removeWhenDeleted } = form.settings.pop3
+  const unchanged = () => undefined
+  return (
+    <FormGroup title={text.delivery}>
+      <Checkbox label={text.leaveCopy} checked disabled onChange={unchanged} />
+      <div className="delivery-rest">
+        <div className="delivery-days">
+          <Checkbox label={text.removeAfter} checked={removeAfterDays !== null} disabled onChange={unchanged} />
+          <NumberField label={text.days} hideLabel value={removeAfterDays ?? 5} min={1} max={100} disabled onChange={unchanged} />
+          <span className="delivery-unit">{text.days}</span>
+        </div>
+        <Checkbox label={text.removeWhenDeleted} checked={removeWhenDeleted} disabled onChange={unchanged} />
+      </div>
+      <p className="properties-note">{text.alwaysLeaves}</p>
+    </FormGroup>
+  )
+}

@@ -1,0 +1,153 @@
+import { useEffect, useReducer, useRef, useState } from 'react'
+import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountId } from '../../../shared/domain/ids.ts'
+import { newAccountSettings } from '../../../shared/domain/new-account.ts'
+import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import { useServices } from '../../live/services.tsx'
+import { useAccounts } from '../../live/use-live.ts'
+import { wizardText as text } from '../../text/accounts.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { Dialog } from '../../widgets/Dialog.tsx'
+import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
+import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
+import { AddressPage, DonePage, LogonPage, NamePage, ServersPage } from './WizardPages.tsx'
+import { canGoOn, startWizard, wizardAnswers, wizardReducer, type WizardState } from './wizard-state.ts'
+import './wizard.css'
+
+interface WizardProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  /** The accounts are there, and receiving has begun if that was wished. */
+  readonly onFinished: (accounts: readonly AccountId[]) => void
+}
+
+/** Asks for an account page by page. It never connects: what it says at its end is only what it knows. */
+export function ConnectionWizard({ open, ...rest }: WizardProps) {
+  const accounts = useAccounts()
+  return open && accounts && <OpenWizard accounts={accounts} {...rest} />
+}
+
+type OpenWizardProps = Omit<WizardProps, 'open'> & { readonly accounts: readonly Account[] }
+
+function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
+  const { hostInfo } = useServices()
+  const knownName = accounts.find(({ isDefault }) => isDefault)?.identity.name || hostInfo.userName
+  const [state, dispatch] = useReducer(wizardReducer, knownName, startWizard)
+  const [asksToLeave, setAsksToLeave] = useState(false)
+  const saving = useSaving(onFinished)
+  const body = usePageFocus(state)
+  const hasPractice = accounts.some(({ practice }) => practice)
+
+  const goOn = () => (state.page === 'done' ? saving.save(state) : dispatch({ type: 'next' }))
+  const leave = () => (state.isDirty ? setAsksToLeave(true) : onClose())
+  const page = text.pages[state.page]
+  return (
+    <Dialog
+      title={text.title}
+      open
+      width={34}
+      height={27}
+      onClose={leave}
+      footer={
+        <>
+          <Button disabled={state.page === 'name' || saving.isBusy} onClick={() => dispatch({ type: 'back' })}>
+            {text.back}
+          </Button>
+          <Button kind="primary" disabled={!canGoOn(state) || saving.isBusy} onClick={goOn}>
+            {state.page === 'done' ? text.finish : text.next}
+          </Button>
+          <Button onClick={leave}>{text.cancel}</Button>
+        </>
+      }
+    >
+      <div ref={body} className="wizard">
+        <div className="wizard-head">
+          <h2>{page.heading}</h2>
+          <p>{page.explanation}</p>
+        </div>
+        <div className="wizard-page">
+          {state.page === 'name' && <NamePage state={state} dispatch={dispatch} onPractice={hasPractice ? undefined : saving.practise} />}
+          {state.page === 'address' && <AddressPage state={state} dispatch={dispatch} />}
+          {state.page === 'servers' && <ServersPage state={state} dispatch={dispatch} />}
+          {state.page === 'logon' && <LogonPage state={state} dispatch={dispatch} />}
+          {state.page === 'done' && <DonePage state={state} dispatch={dispatch} />}
+          {saving.failure && <ErrorReport {...saving.failure} />}
+        </div>
+      </div>
+      {asksToLeave && (
+        <QuestionDialog
+          question={text.cancelQuestion}
+          answers={[
+            { id: 'stay', label: text.stay },
+            { id: 'leave', label: text.leave },
+          ]}
+          onAnswer={(answer) => (answer === 'leave' ? onClose() : setAsksToLeave(false))}
+          onClose={() => setAsksToLeave(false)}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+/** The two ways to end: the account that was described, or the practice accounts. */
+function useSaving(onFinished: (accounts: readonly AccountId[]) => void) {
+  const { engine } = useServices()
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<{ readonly title: string; readonly error: ErrorInfo } | undefined>()
+
+  const receive = (accounts: readonly AccountId[]) => engine.call('runs.start', { accounts: [...accounts], receive: true, send: true })
+  const attempt = async (title: string, work: () => Promise<readonly AccountId[]>) => {
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      onFinished(await work())
+    } catch (error) {
+      setFailure({ title, error: toErrorInfo(error) })
+      setBusy(false)
+    }
+  }
+  const save = (state: WizardState) =>
+    attempt(text.failed, async () => {
+      const account = await engine.call('accounts.add', {
+        settings: newAccountSettings(wizardAnswers(state)),
+        password: state.password === '' ? null : state.password,
+        outgoingPassword: null,
+      })
+      if (state.sendAndReceive) receiveQuietly(receive([account.id]))
+      return [account.id]
+    })
+  const practise = () =>
+    attempt(text.practiceFailed, async () => {
+      const { accounts } = await engine.call('practice.start', {})
+      receiveQuietly(receive(accounts))
+      return accounts
+    })
+  return { isBusy, failure, save: (state: WizardState) => void save(state), practise: () => void practise() }
+}
+
+/** The account is saved either way; how the run goes is told by the Send/Receive dialog and the status bar. */
+function receiveQuietly(run: Promise<unknown>): void {
+  run.catch(() => undefined)
+}
+
+/** The caret goes to the first field of each page, and to the first one with a mistake. */
+function usePageFocus({ page, problems }: WizardState) {
+  const body = useRef<HTMLDivElement>(null)
+  const isFirst = useRef(true)
+  useEffect(() => {
+    // The dialog itself does it when it opens.
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    const dialog = body.current?.closest('.dialog')
+    const field = body.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? body.current?.querySelector<HTMLElement>('.input')
+    const target = page === 'done' ? dialog?.querySelector<HTMLElement>('.button-primary') : field
+    target?.focus()
+    // oxlint-disable-next-line react/exhaustive-deps -- only when Next or Back was pressed, not while typing
+  }, [page])
+  useEffect(() => {
+    if (Object.keys(problems).length > 0) body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [problems])
+  return body
+}

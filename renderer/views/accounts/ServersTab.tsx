@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import { problemText, propertiesText as text, protocolNames } from '../../text/accounts.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { Checkbox } from '../../widgets/Checkbox.tsx'
+import { FormGroup } from '../../widgets/FormGroup.tsx'
+import { TextField } from '../../widgets/TextField.tsx'
+import { problemIn } from './FieldProblem.tsx'
+import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import type { TabProps } from './tab-props.ts'
+
+export function ServersTab({ form, problems, dispatch }: TabProps) {
+  const { protocol, incoming, outgoing } = form.settings
+  const incomingHost = (host: string) => dispatch({ type: 'incoming', change: { host } })
+  const outgoingHost = (host: string) => dispatch({ type: 'outgoing', change: { host } })
+  const user = (value: string) => dispatch({ type: 'incoming', change: { user: value } })
+  return (
+    <>
+      <FormGroup title={text.serverInformation}>
+        <p className="properties-note">{text.serverType(protocolNames[protocol])}</p>
+        <TextField
+          label={text.incoming(protocolNames[protocol])}
+          value={incoming.host}
+          error={problemIn('incomingHost', problems.incomingHost, incomingHost)}
+          onChange={incomingHost}
+          maxLength={300}
+          autoFocus
+        />
+        <TextField
+          label={text.outgoing}
+          value={outgoing.host}
+          error={problemIn('outgoingHost', problems.outgoingHost, outgoingHost)}
+          onChange={outgoingHost}
+          maxLength={300}
+        />
+      </FormGroup>
+      <FormGroup title={text.incomingServer}>
+        <TextField
+          label={text.accountName}
+          value={incoming.user}
+          error={problemIn('user', problems.user, user)}
+          onChange={user}
+          autoComplete="username"
+          maxLength={512}
+        />
+        <PasswordField
+          password={form.password}
+          rememberPassword={incoming.rememberPassword}
+          onPassword={(value) => dispatch({ type: 'password', value })}
+          onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
+        />
+      </FormGroup>
+      <OutgoingServer form={form} problems={problems} dispatch={dispatch} />
+    </>
+  )
+}
+
+function OutgoingServer({ form, problems, dispatch }: TabProps) {
+  const { outgoing } = form.settings
+  const [isOpen, setOpen] = useState(false)
+  /** What was chosen before the box was cleared, to come back with the tick. */
+  const [chosen, setChosen] = useState(outgoing.signIn === 'none' ? 'same' : outgoing.signIn)
+  const authenticates = outgoing.signIn !== 'none'
+  const problem = problemText('outgoingUser', problems.outgoingUser)
+  return (
+    <FormGroup title={text.outgoingServer}>
+      <div className="properties-row">
+        <Checkbox
+          label={text.requiresAuthentication}
+          checked={authenticates}
+          onChange={(value) => dispatch({ type: 'outgoing', change: { signIn: value ? chosen : 'none' } })}
+        />
+        <Button disabled={!authenticates} onClick={() => setOpen(true)}>
+          {text.settings}
+        </Button>
+      </div>
+      {problem && (
+        <p className="field-error properties-mistake" role="alert">
+          {problem}
+        </p>
+      )}
+      {isOpen && (
+        <OutgoingLogonDialog
+          logon={{ ...outgoing, password: form.outgoingPassword }}
+          onClose={() => setOpen(false)}
+          onOk={(value) => {
+            setOpen(false)
+            if (value.signIn !== 'none') setChosen(value.signIn)
+            dispatch({ type: 'outgoingLogon', value })
+          }}
+        />
+      )}
+    </FormGroup>
+  )
+}

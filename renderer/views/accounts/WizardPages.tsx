@@ -1,0 +1,179 @@
+import { type Dispatch, useState } from 'react'
+import { protocolNames, securityNames, wizardText as text } from '../../text/accounts.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { Checkbox } from '../../widgets/Checkbox.tsx'
+import { Icon } from '../../widgets/Icon.tsx'
+import { SelectBox } from '../../widgets/SelectBox.tsx'
+import { TextField } from '../../widgets/TextField.tsx'
+import { problemIn } from './FieldProblem.tsx'
+import { ServerSecurity } from './ServerSecurity.tsx'
+import type { ServerSide, WizardEvent, WizardServer, WizardState } from './wizard-state.ts'
+
+interface PageProps {
+  readonly state: WizardState
+  readonly dispatch: Dispatch<WizardEvent>
+}
+
+export function NamePage({ state, dispatch, onPractice }: PageProps & { readonly onPractice: (() => void) | undefined }) {
+  const typed = (value: string) => dispatch({ type: 'typed', field: 'name', value })
+  return (
+    <>
+      <TextField
+        label={text.displayName}
+        hint={text.displayNameExample}
+        value={state.name}
+        error={problemIn('name', state.problems.name, typed)}
+        onChange={typed}
+        autoComplete="name"
+        maxLength={256}
+        autoFocus
+      />
+      {onPractice && (
+        <div className="wizard-aside">
+          <Button kind="link" icon="practice" onClick={onPractice}>
+            {text.practice}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+export function AddressPage({ state, dispatch }: PageProps) {
+  const typed = (value: string) => dispatch({ type: 'typed', field: 'address', value })
+  return (
+    <TextField
+      label={text.address}
+      hint={text.addressExample}
+      value={state.address}
+      error={problemIn('address', state.problems.address, typed)}
+      onChange={typed}
+      autoComplete="email"
+      maxLength={320}
+    />
+  )
+}
+
+export function ServersPage({ state, dispatch }: PageProps) {
+  const host = (side: ServerSide) => (value: string) => dispatch({ type: 'host', side, value })
+  return (
+    <>
+      <SelectBox
+        label={text.serverType}
+        value={state.protocol}
+        options={[
+          { value: 'pop3', label: protocolNames.pop3 },
+          { value: 'imap', label: protocolNames.imap },
+        ]}
+        onChange={(value) => dispatch({ type: 'protocol', value })}
+      />
+      <TextField
+        label={text.incoming}
+        value={state.incoming.host}
+        error={problemIn('incoming', state.problems.incoming, host('incoming'))}
+        onChange={host('incoming')}
+        maxLength={300}
+      />
+      <TextField
+        label={text.outgoing}
+        hint={text.outgoingHint}
+        value={state.outgoing.host}
+        error={problemIn('outgoing', state.problems.outgoing, host('outgoing'))}
+        onChange={host('outgoing')}
+        maxLength={300}
+      />
+      <MoreSettings state={state} dispatch={dispatch} />
+    </>
+  )
+}
+
+function MoreSettings({ state, dispatch }: PageProps) {
+  const isPlain = state.incoming.security === 'none' || state.outgoing.security === 'none'
+  const [isOpen, setOpen] = useState(isPlain)
+  const short = ({ security, port }: WizardServer) => `${securityNames[security]} ${port}`
+  const row = (side: ServerSide) => ({
+    security: state[side].security,
+    port: state[side].port,
+    portLabel: text.port,
+    onSecurity: (value: WizardServer['security']) => dispatch({ type: 'security', side, value }),
+    onPort: (value: number) => dispatch({ type: 'port', side, value }),
+  })
+  return (
+    <div className="wizard-more">
+      <button type="button" className="button button-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} />
+        {text.moreSettings}
+      </button>
+      {!isOpen && <span className="wizard-more-summary">{text.moreSettingsSummary(short(state.incoming), short(state.outgoing))}</span>}
+      {isOpen && (
+        <div className="wizard-more-rows">
+          <ServerSecurity label={text.secureIncoming} {...row('incoming')} />
+          <ServerSecurity label={text.secureOutgoing} {...row('outgoing')} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+export function LogonPage({ state, dispatch }: PageProps) {
+  const typed = (field: 'user' | 'password') => (value: string) => dispatch({ type: 'typed', field, value })
+  return (
+    <>
+      <TextField
+        label={text.accountName}
+        hint={text.accountNameHint}
+        value={state.user}
+        error={problemIn('user', state.problems.user, typed('user'))}
+        onChange={typed('user')}
+        autoComplete="username"
+        maxLength={512}
+      />
+      <TextField
+        label={text.password}
+        type="password"
+        value={state.password}
+        disabled={!state.rememberPassword}
+        hint={state.rememberPassword ? undefined : text.rememberOff}
+        onChange={typed('password')}
+        maxLength={4096}
+      />
+      <div className="wizard-indent">
+        <Checkbox
+          label={text.rememberPassword}
+          checked={state.rememberPassword}
+          onChange={(value) => dispatch({ type: 'ticked', field: 'rememberPassword', value })}
+        />
+      </div>
+    </>
+  )
+}
+
+export function DonePage({ state, dispatch }: PageProps) {
+  const server = ({ host, port, security }: WizardServer) =>
+    text.summary.server(host.trim(), port, security === 'none' ? text.summary.noSecurity : securityNames[security])
+  const lines = [
+    [text.summary.name, state.name.trim()],
+    [text.summary.address, state.address.trim()],
+    [text.summary.incoming(protocolNames[state.protocol]), server(state.incoming)],
+    [text.summary.outgoing, server(state.outgoing)],
+    [text.summary.user, state.user],
+  ] as const
+  return (
+    <>
+      <p className="wizard-done">{text.done}</p>
+      <dl className="wizard-summary selectable">
+        {lines.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Checkbox
+        label={text.sendAndReceive}
+        checked={state.sendAndReceive}
+        onChange={(value) => dispatch({ type: 'ticked', field: 'sendAndReceive', value })}
+      />
+    </>
+  )
+}
