@@ -1,0 +1,38 @@
+// One word for each thing (the glossary in ARCHITECTURE.md). The other words stand where they are somebody else's:
+// a protocol's, a mail header's, a library's, or what a user reads.
+import { readFileSync } from 'node:fs'
+import { sourceFiles } from './sources.mjs'
+
+const everywhere = /^(?:build|e2e)\/|\.test(?:-d)?\.tsx?$|\/text\//
+const rules = [
+  {
+    word: /\bmailbox(?:es)?\b|[a-z]Mailbox|\bmailbox[A-Z]/gi,
+    say: 'folder',
+    allowed: /^electron\/(?:practice|engine\/protocol)\/|^shared\/errors\//,
+  },
+  { word: /\bemails?\b|[a-z]Email|\bemail[A-Z]/gi, say: 'message (the thing) or address', allowed: /^electron\/(?:practice|hosts\/cli)\// },
+  { word: /\bconversations?\b|[a-z]Conversation/gi, say: 'thread', allowed: /^electron\/practice\// },
+]
+/** A quoted text is a protocol's word or a user's, not a name of ours. */
+const quoted = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g
+
+let count = 0
+for (const path of sourceFiles()) {
+  if (everywhere.test(path)) continue
+  const lines = readFileSync(path, 'utf8')
+    .replace(quoted, (text) => text.replaceAll(/[^\n]/g, ' '))
+    .split('\n')
+  for (const { word, say, allowed } of rules) {
+    if (allowed.test(path)) continue
+    lines.forEach((line, at) => {
+      // A waiver is one line with a reason beside the code.
+      if (line.includes('words:')) return
+      for (const [found] of line.matchAll(word)) {
+        count++
+        console.error(`${path}:${at + 1}: "${found}"; we say ${say}`)
+      }
+    })
+  }
+}
+console.log(`${count} words that are not ours`)
+if (count > 0) process.exit(1)
