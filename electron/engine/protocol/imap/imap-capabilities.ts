@@ -1,5 +1,6 @@
-import type { SignIn } from '../../../../shared/domain/account.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
+import { chooseMechanism, type SignInSettings } from '../sasl/choose-mechanism.ts'
+import type { SaslMechanism } from '../sasl/sasl.ts'
 
 /** Upper case, `AUTH=` and `APPENDLIMIT=` values included. */
 export type Capabilities = ReadonlySet<string>
@@ -11,24 +12,24 @@ export function capabilitiesFrom(map: ReadonlyMap<string, boolean | number>): Ca
 
 /** How to sign in: a SASL mechanism of ours, or the library's own PLAIN and LOGIN. */
 export type SignInMethod =
-  | { readonly by: 'library'; readonly loginMethod?: 'AUTH=PLAIN' }
-  | { readonly by: 'sasl'; readonly mechanism: 'SCRAM-SHA-256' | 'SCRAM-SHA-1' | 'CRAM-MD5' }
-
-const challengeMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5'] as const
+  | { readonly by: 'library'; readonly loginMethod?: 'AUTH=PLAIN' | 'LOGIN' }
+  | { readonly by: 'sasl'; readonly mechanism: SaslMechanism }
 
 /** What the account asks for against what the server offers. Never falls back to something weaker than asked for. */
-export function chooseSignIn(signIn: SignIn, capabilities: Capabilities): SignInMethod {
-  if (signIn !== 'password') {
-    throw new MailError('sign-in-unsupported', `Signing in by "${signIn}" is not possible over IMAP.`)
+export function chooseSignIn(settings: SignInSettings, capabilities: Capabilities): SignInMethod {
+  const mayLogin = settings.signIn === 'password' && !capabilities.has('LOGINDISABLED')
+  const offered = [...capabilities].filter((name) => name.startsWith('AUTH=')).map((name) => name.slice('AUTH='.length))
+  const mechanism = chooseMechanism(offered, settings)
+  switch (mechanism) {
+    case undefined:
+      if (mayLogin) return { by: 'library', loginMethod: 'LOGIN' }
+      throw new MailError('sign-in-unsupported', 'The server offers no way to sign in that this account may use.')
+    case 'PLAIN':
+      // The library takes the LOGIN command for names with a slash, which old Exchange servers need, even where it is switched off.
+      return mayLogin ? { by: 'library' } : { by: 'library', loginMethod: 'AUTH=PLAIN' }
+    case 'LOGIN':
+      return { by: 'library' }
+    default:
+      return { by: 'sasl', mechanism }
   }
-  const mayLogin = !capabilities.has('LOGINDISABLED')
-  if (capabilities.has('AUTH=PLAIN')) {
-    // The library takes the LOGIN command for a user name with a slash, even where LOGIN is switched off.
-    return mayLogin ? { by: 'library' } : { by: 'library', loginMethod: 'AUTH=PLAIN' }
-  }
-  if (capabilities.has('AUTH=LOGIN')) return { by: 'library' }
-  const mechanism = challengeMechanisms.find((name) => capabilities.has(`AUTH=${name}`))
-  if (mechanism) return { by: 'sasl', mechanism }
-  if (mayLogin) return { by: 'library' }
-  throw new MailError('sign-in-unsupported', 'The server offers no way to sign in that we know.')
 }

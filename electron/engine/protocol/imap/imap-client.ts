@@ -7,7 +7,7 @@ import {
   type MailboxObject,
   type MessageStructureObject,
 } from 'imapflow'
-import { MailError } from '../../../../shared/errors/mail-error.ts'
+import { createSasl } from '../sasl/sasl.ts'
 import { capabilitiesFrom, chooseSignIn, type SignInMethod } from './imap-capabilities.ts'
 import type { Refusal } from './imap-errors.ts'
 import { hider, traceLogger } from './imap-trace.ts'
@@ -73,7 +73,7 @@ export class ImapClient extends ImapFlow {
   /** Called by the library once it has read the capabilities, after STARTTLS. */
   async authenticate(): Promise<boolean> {
     if (this.state !== this.states.NOT_AUTHENTICATED) return library.authenticate.call(this.#internals)
-    const method = chooseSignIn(this.#target.signIn, capabilitiesFrom(this.capabilities))
+    const method = chooseSignIn({ signIn: this.#target.signIn, isEncrypted: this.secureConnection }, capabilitiesFrom(this.capabilities))
     if (method.by === 'sasl') return this.#authenticateBySasl(method)
     if (method.loginMethod && this.options.auth) this.options.auth.loginMethod = method.loginMethod
     return library.authenticate.call(this.#internals)
@@ -110,7 +110,6 @@ export class ImapClient extends ImapFlow {
     const { user, password } = this.#target
     const step = createSasl(mechanism, { user, password })
     let failure: unknown
-    this.#internals.expectCapabilityUpdate = true
     const answer = async (line: PlusLine) => {
       try {
         this.#internals.write(step(challengeOf(line)).toString('base64'))
@@ -119,21 +118,19 @@ export class ImapClient extends ImapFlow {
         this.#internals.write('*')
       }
     }
+    this.#internals.expectCapabilityUpdate = true
     try {
       const response = await this.exec('AUTHENTICATE', [{ type: 'ATOM', value: mechanism }], { onPlusTag: answer })
       response.next()
+      step.finish()
     } catch (error) {
+      // The refusal is then only the answer to our own cancelling.
+      if (failure) this.lastRefusal = undefined
       throw failure ?? error
     }
-    // The server may have said OK to a mechanism whose proof of its own identity was wrong.
-    if (failure) throw failure
     await this.#internals.setAuthenticationState()
     return true
   }
-}
-
-function createSasl(mechanism: string, _who: { readonly user: string; readonly password: string }): (challenge: Buffer) => Buffer {
-  throw new MailError('sign-in-unsupported', `${mechanism} is not possible over IMAP.`)
 }
 
 function challengeOf({ attributes }: PlusLine): Buffer {
