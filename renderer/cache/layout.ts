@@ -1,4 +1,5 @@
 import type { ColumnKey, PreviewPlace, TextSize, ThemeChoice } from '../../shared/commands/context.ts'
+import type { FolderRole } from '../../shared/domain/folder.ts'
 import type { FolderId, MessageId } from '../../shared/domain/ids.ts'
 import type { SortKey } from '../../shared/domain/view.ts'
 import { type Observable, observable } from '../live/observable.ts'
@@ -11,6 +12,10 @@ export interface SortChoice {
 
 /** Folders of mail that we wrote have To and Sent where the others have From and Received. */
 export type FolderKind = 'received' | 'written'
+
+export function folderKind(role: FolderRole | undefined): FolderKind {
+  return role === 'sent' || role === 'outbox' || role === 'drafts' ? 'written' : 'received'
+}
 
 /** How the windows look: kept on this computer, for all windows of the program. Lengths are in rem. */
 export interface Layout {

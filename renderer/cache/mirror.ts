@@ -73,4 +73,3 @@ export function whenIdle(work: () => Promise<unknown>): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 2000 })
   else setTimeout(run, 0)
 }
-

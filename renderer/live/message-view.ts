@@ -5,7 +5,17 @@ import type { ViewChange, ViewRequest, ViewWindow } from '../../shared/domain/vi
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors/mail-error.ts'
 import { liveDataOf } from './live-data.ts'
 import { type Observable, observable } from './observable.ts'
-import { emptyWindows, idsBetween, indexOfId, type RowWindows, wantedWindows, windowSize, withChanges, withRows } from './row-windows.ts'
+import {
+  emptyWindows,
+  idsBetween,
+  indexOfId,
+  type RowWindows,
+  rowAt,
+  wantedWindows,
+  windowSize,
+  withChanges,
+  withRows,
+} from './row-windows.ts'
 
 export interface ViewState {
   readonly status: 'opening' | 'ready' | 'failed'
@@ -21,10 +31,10 @@ export interface MessageView {
   show(first: number, last: number): void
   /** Where a message stands, or -1. */
   position(id: MessageId): Promise<number>
-  /** Ids of rows `from` to `to`, both included. */
-  ids(from: number, to: number): Promise<readonly MessageId[]>
-  /** One row, fetched when it is not here; undefined beyond the ends. */
-  row(index: number): Promise<MessageSummary | undefined>
+  /** Rows from a position on, fetched when they are not here; fewer at the end of the list. */
+  page(from: number, count: number): Promise<readonly MessageSummary[]>
+  /** Ids of rows `from` to `to`, both included; at once if they are here. */
+  ids(from: number, to: number): readonly MessageId[] | Promise<readonly MessageId[]>
   close(): void
 }
 
@@ -119,6 +129,29 @@ export function openMessageView(engine: EngineClient, { request, near = null, se
     }
   }
 
+  async function page(from: number, count: number): Promise<readonly MessageSummary[]> {
+    const { rows } = state.get()
+    const last = Math.min(rows.total, from + count) - 1
+    const here: MessageSummary[] = []
+    for (let index = from; index <= last; index++) {
+      const row = rowAt(rows, index)
+      if (!row) break
+      here.push(row)
+    }
+    if (here.length > last - from || view === null || from < 0) return here
+    return (await engine.call('views.rows', { view, from, count: Math.min(count, 500) })).rows
+  }
+
+  async function fetchIds(from: number, to: number): Promise<readonly MessageId[]> {
+    const ids: MessageId[] = []
+    while (from + ids.length <= to) {
+      const rows = await page(from + ids.length, Math.min(500, to - from - ids.length + 1))
+      if (rows.length === 0) break
+      ids.push(...rows.map((row) => row.id))
+    }
+    return ids
+  }
+
   const stops = [
     engine.on('viewChanged', onChange),
     engine.on('changes', (batch) => {
@@ -147,21 +180,9 @@ export function openMessageView(engine: EngineClient, { request, near = null, se
       if (here >= 0 || view === null) return here
       return engine.call('views.position', { view, message: id })
     },
-    async ids(from, to) {
-      const here = idsBetween(state.get().rows, from, to)
-      if (here || view === null) return here ?? []
-      const ids: MessageId[] = []
-      for (let at = from; at <= to; at += 500) {
-        const answer = await engine.call('views.rows', { view, from: at, count: Math.min(500, to - at + 1) })
-        ids.push(...answer.rows.map((row) => row.id))
-      }
-      return ids
-    },
-    async row(index) {
-      const { rows } = state.get()
-      const here = rows.windows.get(Math.floor(index / windowSize))?.[index % windowSize]
-      if (here || view === null || index < 0 || index >= rows.total) return here
-      return (await engine.call('views.rows', { view, from: index, count: 1 })).rows[0]
+    page,
+    ids(from, to) {
+      return idsBetween(state.get().rows, from, to) ?? fetchIds(from, to)
     },
     close() {
       isClosed = true

@@ -22,6 +22,8 @@ interface DataTableProps<Row extends { readonly id: string | number }> {
   readonly onActivate?: (id: Row['id']) => void
   /** Shown instead of rows. */
   readonly empty?: ReactNode
+  /** In a dialog: gets the focus when it opens. */
+  readonly autoFocus?: boolean
   readonly sort?: { readonly column: string; readonly descending: boolean }
   /** A click on a header; the caller sorts the rows. */
   readonly onSort?: (column: string) => void
@@ -29,7 +31,7 @@ interface DataTableProps<Row extends { readonly id: string | number }> {
 
 /** A short list in a dialog, with columns. Long lists of messages have their own. */
 export function DataTable<Row extends { readonly id: string | number }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, selected, onSelect, onActivate, empty, sort, onSort } = props
+  const { label, columns, rows, selected, onSelect, onActivate, empty, autoFocus, sort, onSort } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const template = { gridTemplateColumns: columns.map((column) => column.width ?? '1fr').join(' ') }
@@ -59,6 +61,7 @@ export function DataTable<Row extends { readonly id: string | number }>(props: D
       aria-rowcount={rows.length + 1}
       aria-activedescendant={current < 0 ? undefined : `${base}-${selected}`}
       tabIndex={0}
+      data-autofocus={autoFocus || undefined}
       onKeyDown={onKeyDown}
       onFocus={() => current < 0 && rows[0] && onSelect(rows[0].id)}
     >

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { commandFor, type KeyPress, shortcutText } from './keys.ts'
+
+const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...part,
+})
+
+test('the keys of the original reach their commands', () => {
+  expect(commandFor(press('r', { ctrlKey: true }), false)).toBe('message.reply')
+  expect(commandFor(press('R', { ctrlKey: true, shiftKey: true }), false)).toBe('message.replyAll')
+  expect(commandFor(press('f', { ctrlKey: true }), false)).toBe('message.forward')
+  expect(commandFor(press('F5'), false)).toBe('mail.sendReceive')
+  expect(commandFor(press('Delete'), false)).toBe('message.delete')
+  expect(commandFor(press('Delete', { shiftKey: true }), false)).toBe('message.deleteForever')
+  expect(commandFor(press('>', { ctrlKey: true, shiftKey: true }), false)).toBe('go.next')
+  expect(commandFor(press('ArrowLeft', { altKey: true }), false)).toBe('go.previous')
+})
+
+test('a new message has a key that a browser tab does not keep for itself', () => {
+  expect(commandFor(press('n', { altKey: true }), false)).toBe('message.new')
+  expect(commandFor(press('ñ', { altKey: true, code: 'KeyN' }), false)).toBe('message.new')
+})
+
+test('on a Mac, Command takes the place of Ctrl', () => {
+  expect(commandFor(press('r', { metaKey: true }), true)).toBe('message.reply')
+  expect(commandFor(press('r', { ctrlKey: true }), true)).toBeUndefined()
+})
+
+test('a key without a command, or with a modifier too many, does nothing', () => {
+  expect(commandFor(press('x', { ctrlKey: true }), false)).toBeUndefined()
+  expect(commandFor(press('r', { ctrlKey: true, altKey: true }), false)).toBeUndefined()
+})
+
+test('menus show keys as the platform writes them', () => {
+  expect(shortcutText('message.replyAll', false)).toBe('Ctrl+Shift+R')
+  expect(shortcutText('message.replyAll', true)).toBe('⇧⌘R')
+  expect(shortcutText('message.delete', false)).toBe('Del')
+  expect(shortcutText('help.about', false)).toBeUndefined()
+})

@@ -1,0 +1,49 @@
+import type { CommandContext } from '../../shared/commands/context.ts'
+import type { EngineClient } from '../../shared/contract/engine-contract.ts'
+import type { HostClient, HostInfo } from '../../shared/contract/host-contract.ts'
+import type { Folder } from '../../shared/domain/folder.ts'
+import type { MessageId } from '../../shared/domain/ids.ts'
+import type { MessageSummary } from '../../shared/domain/message.ts'
+import type { SortKey } from '../../shared/domain/view.ts'
+import type { ErrorInfo } from '../../shared/errors/mail-error.ts'
+import type { LayoutStore } from '../cache/layout.ts'
+import type { LiveData } from '../live/live-data.ts'
+
+export type DialogRequest =
+  | { readonly kind: 'about' | 'accounts' | 'wizard' }
+  | { readonly kind: 'source'; readonly url: string }
+  | { readonly kind: 'error'; readonly title: string; readonly error: ErrorInfo }
+  | {
+      readonly kind: 'question'
+      readonly text: string
+      /** The first line of the error dialog, should the work fail. */
+      readonly whatFailed: string
+      readonly onYes: () => void | Promise<void>
+    }
+
+/** What the commands of a window act on: the main window and the read window each have one. */
+export interface CommandTarget {
+  readonly engine: EngineClient
+  readonly host: HostClient
+  readonly hostInfo: HostInfo
+  readonly live: LiveData
+  readonly layout: LayoutStore
+  context(): CommandContext
+  folder(): Folder | null
+  /** Selected rows that are here; with a huge selection not all of them. */
+  selectedRows(): readonly MessageSummary[]
+  /** All of the selection, fetched if need be. */
+  selectedIds(): Promise<readonly MessageId[]>
+  /** What is selected is about to go, or to be struck through: the selection moves on. */
+  moveOn(): void
+  selectAll(): Promise<void>
+  go(step: 'next' | 'previous' | 'next-unread'): Promise<void>
+  goToInbox(): void
+  sortBy(sort: { readonly key?: SortKey; readonly descending?: boolean }): void
+  focusSearch(): void
+  cyclePanes(step: 1 | -1): void
+  show(dialog: DialogRequest): void
+  /** A short word in the status bar. */
+  notify(text: string): void
+  close(): void
+}
