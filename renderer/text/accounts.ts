@@ -119,7 +119,10 @@ export const propertiesText = {
   receiving: 'Receiving',
   include: '&Include this account when receiving mail or synchronizing',
   serverInformation: 'Server Information',
-  serverType: (protocol: string) => `My incoming mail server is a ${protocol} server.`,
+  serverType: {
+    pop3: 'My incoming mail server is a POP3 server.',
+    imap: 'My incoming mail server is an IMAP server.',
+  } satisfies Record<IncomingProtocol, string>,
   incoming: (protocol: string) => `&Incoming mail (${protocol}):`,
   outgoing: 'O&utgoing mail (SMTP):',
   incomingServer: 'Incoming Mail Server',
@@ -196,20 +199,14 @@ const emptyTexts = {
 /** Fields of the wizard and of Properties that are checked. */
 export type CheckedField = keyof typeof emptyTexts
 
-/** What is wrong in a field; `undefined` when nothing is. */
-export function problemText(field: CheckedField, problem: NameProblem | undefined): string | undefined {
-  if (!problem) return undefined
-  const { kind, suggestion } = problem
+/** What is wrong in a field. */
+export function problemText(field: CheckedField, { kind }: NameProblem): string {
   if (kind === 'empty') return emptyTexts[field]
   if (kind === 'too-long') return 'This is too long.'
-  const rule = kind === 'separator' ? 'A path must not end with a separator.' : ruleFor(field, kind)
-  return suggestion === undefined ? rule : `${rule} Did you mean ${suggestion}?`
-}
-
-/** The button that puts in what was probably meant. */
-export const acceptSuggestion = (suggestion: string): string => `Use ${suggestion}`
-
-function ruleFor(field: CheckedField, kind: NameProblem['kind']): string {
+  if (kind === 'separator') return 'A path must not end with a separator.'
   if (kind === 'bad-ip') return nameRules.ip
   return field === 'address' || field === 'replyTo' ? nameRules.address : nameRules.server
 }
+
+/** The button that puts in what was probably meant. */
+export const acceptSuggestion = (suggestion: string): string => `Did you mean ${suggestion}?`

@@ -73,7 +73,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
       title={text.title(saving.kept.name)}
       open
       width={33}
-      height={34}
+      height={36}
       onClose={onClose}
       footer={
         <>

@@ -58,9 +58,10 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
   const account = accounts.find(({ id }) => id === selected)
   const actions = useActions(account)
   useEffect(() => {
-    // The first row, and after Remove whichever is first then: the buttons always have something to act on.
-    if (!account && rows[0]) setSelected(rows[0].id)
-  }, [account, rows])
+    // The default account, also after Remove: the buttons always have something to act on.
+    const next = accounts.find(({ isDefault }) => isDefault) ?? accounts[0]
+    if (!account && next) setSelected(next.id)
+  }, [account, accounts])
 
   const onSort = (column: string) => {
     if (column !== 'name' && column !== 'type' && column !== 'connection') return
@@ -75,6 +76,7 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
         selected={account?.id ?? null}
         onSelect={(id) => setSelected(id as AccountId)}
         onActivate={() => setSubDialog('properties')}
+        autoFocus
         sort={sort}
         onSort={onSort}
         empty={text.empty}
@@ -145,7 +147,7 @@ const columns = [
   {
     id: 'name',
     label: text.columns.account,
-    width: 'minmax(8rem, 1.5fr)',
+    width: 'minmax(8rem, 2fr)',
     cell: (row: AccountRow) => (
       <>
         <Icon name="mail" />

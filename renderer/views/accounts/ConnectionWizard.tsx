@@ -45,8 +45,8 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
     <Dialog
       title={text.title}
       open
-      width={34}
-      height={27}
+      width={36}
+      height={30}
       onClose={leave}
       footer={
         <>
@@ -66,12 +66,12 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
           <p>{page.explanation}</p>
         </div>
         <div className="wizard-page">
+          {saving.failure && <ErrorReport {...saving.failure} />}
           {state.page === 'name' && <NamePage state={state} dispatch={dispatch} onPractice={hasPractice ? undefined : saving.practise} />}
           {state.page === 'address' && <AddressPage state={state} dispatch={dispatch} />}
           {state.page === 'servers' && <ServersPage state={state} dispatch={dispatch} />}
           {state.page === 'logon' && <LogonPage state={state} dispatch={dispatch} />}
           {state.page === 'done' && <DonePage state={state} dispatch={dispatch} />}
-          {saving.failure && <ErrorReport {...saving.failure} />}
         </div>
       </div>
       {asksToLeave && (
@@ -144,6 +144,7 @@ function usePageFocus({ page, problems }: WizardState) {
     const field = body.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? body.current?.querySelector<HTMLElement>('.input')
     const target = page === 'done' ? dialog?.querySelector<HTMLElement>('.button-primary') : field
     target?.focus()
+    if (target instanceof HTMLInputElement) target.select()
     // oxlint-disable-next-line react/exhaustive-deps -- only when Next or Back was pressed, not while typing
   }, [page])
   useEffect(() => {

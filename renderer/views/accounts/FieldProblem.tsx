@@ -13,7 +13,7 @@ function FieldProblem({ field, problem, onMend }: FieldProblemProps) {
   const { suggestion } = problem
   return (
     <>
-      {problemText(field, problem)}
+      {problemText(field, problem)}{' '}
       {suggestion !== undefined && (
         <Button kind="link" onClick={() => onMend(suggestion)}>
           {acceptSuggestion(suggestion)}

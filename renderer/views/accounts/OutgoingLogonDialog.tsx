@@ -10,12 +10,13 @@ import { PasswordField } from './PasswordField.tsx'
 
 interface OutgoingLogonDialogProps {
   readonly logon: OutgoingLogon
+  readonly hasStored: boolean
   readonly onClose: () => void
   readonly onOk: (logon: OutgoingLogon) => void
 }
 
 /** "My server requires authentication" > Settings... */
-export function OutgoingLogonDialog({ logon, onClose, onOk }: OutgoingLogonDialogProps) {
+export function OutgoingLogonDialog({ logon, hasStored, onClose, onOk }: OutgoingLogonDialogProps) {
   const { signIn, user, rememberPassword, password } = logon
   const [value, setValue] = useState<OutgoingLogon>({ signIn, user, rememberPassword, password })
   const [isTried, setTried] = useState(false)
@@ -53,13 +54,14 @@ export function OutgoingLogonDialog({ logon, onClose, onOk }: OutgoingLogonDialo
             label={text.accountName}
             value={value.user}
             disabled={!hasOwn}
-            error={isTried ? problemText('user', problem) : undefined}
+            error={isTried && problem ? problemText('user', problem) : undefined}
             onChange={(typed) => setValue({ ...value, user: typed })}
             autoComplete="username"
             maxLength={512}
           />
           <PasswordField
             password={value.password}
+            hasStored={hasStored}
             rememberPassword={value.rememberPassword}
             disabled={!hasOwn}
             onPassword={(typed) => setValue({ ...value, password: typed })}

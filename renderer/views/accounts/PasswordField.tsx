@@ -5,14 +5,17 @@ import { TextField } from '../../widgets/TextField.tsx'
 interface PasswordFieldProps {
   /** null: untouched. The stored password itself never comes to this window. */
   readonly password: string | null
+  /** A password may lie in the keychain: shown as dots. */
+  readonly hasStored: boolean
   readonly rememberPassword: boolean
   readonly disabled?: boolean
   readonly onPassword: (password: string) => void
   readonly onRemember: (remember: boolean) => void
 }
 
-export function PasswordField({ password, rememberPassword, disabled = false, onPassword, onRemember }: PasswordFieldProps) {
-  const isKept = rememberPassword && password === null
+export function PasswordField({ password, hasStored, rememberPassword, disabled = false, onPassword, onRemember }: PasswordFieldProps) {
+  const isKept = hasStored && rememberPassword && !disabled && password === null
+  const hint = rememberPassword ? (hasStored ? text.passwordHint : undefined) : text.rememberOff
   return (
     <>
       <TextField
@@ -20,7 +23,7 @@ export function PasswordField({ password, rememberPassword, disabled = false, on
         type="password"
         value={password ?? ''}
         placeholder={isKept ? text.passwordKept : ''}
-        hint={disabled ? undefined : rememberPassword ? text.passwordHint : text.rememberOff}
+        hint={disabled ? undefined : hint}
         disabled={disabled || !rememberPassword}
         onChange={onPassword}
         maxLength={4096}

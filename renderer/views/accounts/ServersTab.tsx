@@ -17,7 +17,7 @@ export function ServersTab({ form, problems, dispatch }: TabProps) {
   return (
     <>
       <FormGroup title={text.serverInformation}>
-        <p className="properties-note">{text.serverType(protocolNames[protocol])}</p>
+        <p className="properties-note">{text.serverType[protocol]}</p>
         <TextField
           label={text.incoming(protocolNames[protocol])}
           value={incoming.host}
@@ -45,6 +45,7 @@ export function ServersTab({ form, problems, dispatch }: TabProps) {
         />
         <PasswordField
           password={form.password}
+          hasStored
           rememberPassword={incoming.rememberPassword}
           onPassword={(value) => dispatch({ type: 'password', value })}
           onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
@@ -60,8 +61,9 @@ function OutgoingServer({ form, problems, dispatch }: TabProps) {
   const [isOpen, setOpen] = useState(false)
   /** What was chosen before the box was cleared, to come back with the tick. */
   const [chosen, setChosen] = useState(outgoing.signIn === 'none' ? 'same' : outgoing.signIn)
+  const [storedBefore] = useState(outgoing.signIn === 'password' && outgoing.rememberPassword)
   const authenticates = outgoing.signIn !== 'none'
-  const problem = problemText('outgoingUser', problems.outgoingUser)
+  const problem = problems.outgoingUser && problemText('outgoingUser', problems.outgoingUser)
   return (
     <FormGroup title={text.outgoingServer}>
       <div className="properties-row">
@@ -82,6 +84,7 @@ function OutgoingServer({ form, problems, dispatch }: TabProps) {
       {isOpen && (
         <OutgoingLogonDialog
           logon={{ ...outgoing, password: form.outgoingPassword }}
+          hasStored={storedBefore}
           onClose={() => setOpen(false)}
           onOk={(value) => {
             setOpen(false)

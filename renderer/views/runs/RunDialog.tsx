@@ -90,7 +90,13 @@ function RunHead({ run, summary, isStopping }: RunHeadProps) {
         <p className="run-action" role="status">
           {run.isFinished ? ending : isStopping ? text.stopping : summary.action || text.starting}
         </p>
-        <ProgressBar label={text.progress} done={Math.round((summary.fraction ?? 0) * 1000)} total={summary.fraction === null ? 0 : 1000} />
+        {!run.isFinished && (
+          <ProgressBar
+            label={text.progress}
+            done={Math.round((summary.fraction ?? 0) * 1000)}
+            total={summary.fraction === null ? 0 : 1000}
+          />
+        )}
         <p className="run-count">{text.completed(summary.completed, summary.total)}</p>
       </div>
     </div>
