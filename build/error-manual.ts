@@ -26,8 +26,15 @@ function section({ spoken, why, what, whoActs, outlookExpress }: ErrorEntry): st
   return [`## ${spoken}`, '', `${named(why)} ${named(what)}`, '', `Who can mend it: ${whoActs}.${older}`, '']
 }
 
+/** There is no particular server or address in a manual. */
 function named(text: string): string {
-  return text.replaceAll(/\s*\{(?:server|path|address|port|user)\}/g, (mark) => (/\{server\}/.test(mark) ? '' : ` (${mark.trim().slice(1, -1)})`))
+  return text
+    .replaceAll('server {server}', 'server')
+    .replaceAll('{server}', 'the server')
+    .replaceAll(' {address}', '')
+    .replaceAll(' on port {port}', '')
+    .replaceAll('in {path}', 'in this folder')
+    .replaceAll('folder {path}', 'folder')
 }
 
 if (import.meta.main) writeFileSync(page, errorManual())
