@@ -28,9 +28,9 @@ export function secretFile(path: string): SecretFile {
   return {
     get: async (key) => (await load()).get(key),
     set(key, value) {
-      const write = lastWrite.then(() => change(key, value))
-      lastWrite = write.catch(() => {}) // the caller gets the error; the next write must still run
-      return write
+      const done = lastWrite.then(() => change(key, value))
+      lastWrite = done.catch(() => {}) // the caller gets the error; the next write must still run
+      return done
     },
   }
 }

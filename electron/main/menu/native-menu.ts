@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { catalog, type Command, type CommandId } from '../../../shared/commands/catalog.ts'
-import { mainMenuBar, separator, type MenuBarEntry, type MenuEntry, type MenuList } from '../../../shared/commands/menus.ts'
+import { mainMenuBar, separator, type MenuEntry, type MenuList } from '../../../shared/commands/menus.ts'
 
 /** Text fields are the system's own on a Mac: without these entries even Cmd+C would not reach them. */
 const systemEdit: readonly MenuItemConstructorOptions[] = [
@@ -38,19 +38,17 @@ export function showMenuState(enabled: readonly string[], checked: readonly stri
 }
 
 export function nativeMenu(run: (id: CommandId) => void): MenuItemConstructorOptions[] {
+  const isFirst = firstUse()
   const bars = mainMenuBar.map((bar): MenuItemConstructorOptions => {
     const before = bar.title === '&Edit' ? systemEdit : []
-    return { label: plain(bar.title), submenu: [...before, ...entries(bar.items, run, usedOnce())] }
+    return { label: plain(bar.title), submenu: [...before, ...entries(bar.items, run, isFirst)] }
   })
-  return [{ role: 'appMenu' }, ...bars.slice(0, -1), { role: 'windowMenu' }, helpMenu(mainMenuBar.at(-1), run)]
+  const help = bars.pop()
+  return [{ role: 'appMenu' }, ...bars, { role: 'windowMenu' }, { ...help, role: 'help' }]
 }
 
-function helpMenu(bar: MenuBarEntry | undefined, run: (id: CommandId) => void): MenuItemConstructorOptions {
-  return { role: 'help', submenu: entries(bar?.items ?? [], run, usedOnce()) }
-}
-
-/** A menu may name a command twice under two titles; only the first can carry the id that the state is set by. */
-const usedOnce = () => {
+/** A command may stand in several menus; only the first entry can carry the id that its state is set by. */
+const firstUse = () => {
   const used = new Set<CommandId>()
   return (id: CommandId) => !used.has(id) && Boolean(used.add(id))
 }

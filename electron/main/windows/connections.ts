@@ -1,5 +1,6 @@
 import { app, BrowserWindow, ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron'
 import { hostCalls, type HostCalls, type HostEvents, type HostHandlers, type HostInfo } from '../../../shared/contract/host-contract.ts'
+import type { PayloadOf } from '../../../shared/contract/define.ts'
 import { serve, type Served } from '../../../shared/contract/serve.ts'
 import { platformName, systemLanguage, userFullName } from '../../hosts/system-user.ts'
 import { joinWires, portWire } from '../../hosts/wires.ts'
@@ -29,8 +30,8 @@ export class Connections {
   }
 
   /** Tells one window something; does nothing when it has not connected. */
-  tell<N extends keyof HostEvents & string>(window: BrowserWindow, ...[name, payload]: Parameters<Served<HostEvents>['emit']>): void {
-    this.#hosts.get(window)?.emit(name as N, payload as never)
+  tell<N extends keyof HostEvents>(window: BrowserWindow, name: N, payload: PayloadOf<HostEvents, N>): void {
+    this.#hosts.get(window)?.emit(name, payload)
   }
 
   #connect(event: IpcMainEvent): void {
