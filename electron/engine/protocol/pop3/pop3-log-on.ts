@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { SignIn } from '../../../../shared/domain/account.ts'
+import type { ErrorDetail } from '../../../../shared/errors/mail-error.ts'
+import { MailError } from '../../../../shared/errors/mail-error.ts'
+import type { LineConnection, Reply } from '../line/line-connection.ts'
+import { chooseMechanism } from '../sasl/choose-mechanism.ts'
+import type { SaslMechanism } from '../sasl/sasl.ts'
+import { createSasl } from '../sasl/sasl.ts'
+import type { Pop3Capabilities } from './pop3-replies.ts'
+
+export interface Pop3LogOn {
+  readonly user: string
+  readonly password: string
+  readonly signIn: SignIn
+  readonly isEncrypted: boolean
+  /** May hold the timestamp that APOP needs. */
+  readonly greeting: string
+  readonly capabilities: Pop3Capabilities
+}
+
+/** Names and passwords go to the server unchanged, and a line break in one of them would be a command of its own. */
+export function refuseControlCharacters({ user, password }: Pick<Pop3LogOn, 'user' | 'password'>, detail: ErrorDetail): void {
+  const hasControl = (text: string) => /\p{Cc}/u.test(text)
+  if (!hasControl(user) && !hasControl(password)) return
+  const what = hasControl(user) ? 'account name' : 'password'
+  throw new MailError('bad-input', `The ${what} contains a character that can't be typed.`, { ...detail, action: 'sign in' })
+}
+
+/** Signs in the best way that both sides know, once: a refusal is never followed by a weaker try. Resolves with the last reply. */
+export async function logOnPop3(connection: LineConnection, logOn: Pop3LogOn): Promise<Reply> {
+  const way = chooseWay(logOn)
+  if (way === 'USER') return userAndPass(connection, logOn)
+  if (way === 'APOP') return apop(connection, logOn)
+  return sasl(connection, way, logOn)
+}
+
+function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 'USER' | 'APOP' | SaslMechanism {
+  if (signIn !== 'password') throw new MailError('sign-in-unsupported', `POP3 can not sign in with "${signIn}" yet.`)
+  const mechanism = chooseMechanism(capabilities.get('SASL') ?? [], { signIn, isEncrypted })
+  if (!isEncrypted) {
+    // The account says that plain text is all right; the password itself should travel only if there is no other way.
+    if (mechanism && mechanism !== 'PLAIN' && mechanism !== 'LOGIN') return mechanism
+    if (timestampOf(greeting)) return 'APOP'
+  }
+  // Many servers forget to list USER, so its absence counts only when there is something else.
+  return capabilities.has('USER') ? 'USER' : (mechanism ?? 'USER')
+}
+
+async function userAndPass(connection: LineConnection, { user, password }: Pop3LogOn): Promise<Reply> {
+  const reply = await connection.send({ text: `USER ${user}` })
+  return reply.isOk ? connection.send({ text: `PASS ${password}`, shown: 'PASS ***' }) : reply
+}
+
+/** RFC 1939 section 7. */
+function apop(connection: LineConnection, { user, password, greeting }: Pop3LogOn): Promise<Reply> {
+  const digest = createHash('md5')
+    .update(`${timestampOf(greeting)}${password}`)
+    .digest('hex')
+  return connection.send({ text: `APOP ${user} ${digest}`, shown: `APOP ${user} ***` })
+}
+
+/** Only a real message id: other bytes let a false server compute parts of the password from the digest (CVE-2007-1558). */
+function timestampOf(greeting: string): string | undefined {
+  return /<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>/.exec(greeting)?.[0]
+}
+
+/** RFC 5034, without initial response: it could make the line longer than servers take. */
+async function sasl(connection: LineConnection, mechanism: SaslMechanism, { user, password }: Pop3LogOn): Promise<Reply> {
+  const step = createSasl(mechanism, { user, password })
+  let failure: unknown
+  const reply = await connection.send({
+    text: `AUTH ${mechanism}`,
+    onContinue: (line) => {
+      if (failure) throw failure
+      try {
+        return step(Buffer.from(line.slice(2), 'base64')).toString('base64')
+      } catch (error) {
+        failure = error
+        return '*'
+      }
+    },
+  })
+  if (failure) throw failure
+  if (reply.isOk) step.finish()
+  return reply
+}
