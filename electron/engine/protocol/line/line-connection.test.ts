@@ -58,7 +58,7 @@ async function pair(options: Partial<LineConnectionOptions> = {}): Promise<Pair>
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'it worked',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: Error & { code?: string }) => error.code ?? error.message,
   )
 
 /** Writes byte ranges as packets of their own. */

@@ -243,6 +243,12 @@ test('neither trace nor error ever shows the password, not even when the server 
   expect(JSON.stringify([lines, error.message, error.detail])).not.toContain('horse')
 })
 
+test('a password that looks like part of an answer does not change what the answer means', async () => {
+  const server = await serve({ faults: { onCommand: (name) => (name === 'PASS' ? '-ERR [IN-USE] wait' : undefined) } })
+  const error = await failure(open(server.port, { password: 'IN-USE' }))
+  expect(error).toMatchObject({ code: 'mailbox-locked', detail: { reply: '-ERR [***] wait' } })
+})
+
 test.each(['none', 'tls'] as const)('a port where nobody listens is a refused connection (%s)', async (security) => {
   const { port, close } = await startPop3Server({ findUser: () => undefined })
   await close()

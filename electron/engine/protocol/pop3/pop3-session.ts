@@ -4,8 +4,8 @@ import { TLSSocket } from 'node:tls'
 import Pop3Command from 'node-pop3'
 import type { Security, SignIn, Trust } from '../../../../shared/domain/account.ts'
 import type { ErrorDetail } from '../../../../shared/errors/mail-error.ts'
-import { MailError } from '../../../../shared/errors/mail-error.ts'
-import { guardPeer, stopped, tlsOptions, toNetworkError, upgradeToTls } from '../connect-tls.ts'
+import { MailError, withDetail } from '../../../../shared/errors/mail-error.ts'
+import { guardPeer, stopped, tlsOptions, upgradeToTls } from '../connect-tls.ts'
 import { collectBody } from '../line/collect-body.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
@@ -40,7 +40,7 @@ export async function openPop3Session(target: Pop3Target, signal: AbortSignal, t
     secure: target.security,
     user: target.user,
   }
-  if (signal.aborted) throw new MailError('cancelled', stopped(signal).message, detail, signal.reason)
+  if (signal.aborted) throw withDetail(stopped(signal), detail)
   refuseControlCharacters(target, detail)
   const redact = withoutSecretsOf(target)
   const connection = new LineConnection({

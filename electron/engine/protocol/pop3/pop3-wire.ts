@@ -35,7 +35,7 @@ export class Pop3Wire {
 
   accept(reply: Reply, refusedMeans: RefusalMeaning, action: string): string {
     if (reply.isOk) return reply.line
-    throw toPop3Error({ ...reply, line: this.#redact(reply.line) }, refusedMeans, { ...this.#detail, action })
+    throw this.#translate(toPop3Error(reply, refusedMeans, this.#detail), action)
   }
 
   /** Translates whatever `work` fails with. */
@@ -49,8 +49,9 @@ export class Pop3Wire {
 
   #translate(error: unknown, action: string): MailError {
     const { code, message, detail } = toNetworkError(error, { ...this.#detail, action })
-    // Servers may quote what they were sent.
+    // Servers may quote what they were sent, so a MailError with their words is not kept as the cause either.
     const { reply } = detail
-    return new MailError(code, this.#redact(message), reply === undefined ? detail : { ...detail, reply: this.#redact(reply) }, error)
+    const safeDetail = reply === undefined ? detail : { ...detail, reply: this.#redact(reply) }
+    return new MailError(code, this.#redact(message), safeDetail, error instanceof MailError ? error.cause : error)
   }
 }
