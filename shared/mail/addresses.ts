@@ -15,7 +15,7 @@ export function parseAddresses(text: string, decode: DecodeName = asIs): Address
   let entry = emptyEntry()
   let group: { name: string; size: number } | undefined
   const finish = () => {
-    const addresses = toAddresses(entry, decode)
+    const addresses = toAddresses(entry, decode).filter(({ name, address }) => name !== '' || address !== '')
     if (group) group.size += addresses.length
     found.push(...addresses)
     entry = emptyEntry()
@@ -171,7 +171,8 @@ function toAddresses(entry: Entry, decode: DecodeName): Address[] {
 
 /** Drops a source route (`@a,@b:c@d`), white space and a `mailto:` that somebody pasted along. */
 function cleanAddress(text: string): string {
-  let address = text.replace(/\s+/g, '')
+  // oxlint-disable-next-line no-control-regex -- control characters have no place in an address, quoted or not
+  let address = text.replace(/[\s\u0000-\u001f\u007f]+/g, '')
   if (address.startsWith('@') && address.includes(':')) address = address.slice(address.lastIndexOf(':') + 1)
   return address.replace(/^mailto:/i, '').replace(/^'([^']*)'$/, '$1')
 }

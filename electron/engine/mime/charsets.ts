@@ -99,8 +99,8 @@ function resolve(label: string): string {
 }
 
 function decodeKnown(bytes: Buffer, charset: string): string {
-  // iconv-lite has no stateful Japanese; libmime brings a decoder for it.
-  if (charset.startsWith('iso-2022-jp')) return libmime.decode(bytes, 'iso-2022-jp')
+  // iconv-lite has no stateful Japanese; libmime brings a decoder for it. With 8-bit bytes it is Shift_JIS in disguise.
+  if (charset.startsWith('iso-2022-jp')) return isAscii(bytes) ? libmime.decode(bytes, 'iso-2022-jp') : iconv.decode(bytes, 'shift_jis')
   try {
     return iconv.decode(bytes, charset)
   } catch {

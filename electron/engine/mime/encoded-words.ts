@@ -6,11 +6,24 @@ import { decodeQuotedPrintable } from './transfer-encoding.ts'
  * claims, else windows-1252; then encoded words (RFC 2047) are decoded and control characters dropped.
  */
 export function decodeHeaderText(value: string, charset = ''): string {
-  // oxlint-disable-next-line no-control-regex -- plain printable ASCII is the common case
-  const text = /[^\u0000-\u007f]/.test(value) ? decodeCharset(Buffer.from(value, 'latin1'), '', () => charset) : value
+  return decodeWordsAndClean(decodeRawHeader(value, charset))
+}
+
+/** Only the raw bytes; for lists that must be taken apart before their words are decoded. */
+export function decodeRawHeader(value: string, charset: string): string {
+  // oxlint-disable-next-line no-control-regex -- plain ASCII is the common case
+  return /[^\u0000-\u007f]/.test(value) ? decodeCharset(Buffer.from(value, 'latin1'), '', () => charset) : value
+}
+
+export function decodeWordsAndClean(text: string): string {
   const decoded = text.includes('=?') ? decodeWords(text) : text
   // oxlint-disable-next-line no-control-regex -- a decoded word may carry line breaks and worse
   return /[\u0000-\u001f\u007f]/.test(decoded) ? decoded.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim() : decoded
+}
+
+/** The charset of the first encoded word, or '': a good guess for a body that names none. */
+export function wordCharset(value: string): string {
+  return /=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?[bq]\?/i.exec(value)?.[1] ?? ''
 }
 
 interface Word {

@@ -1,6 +1,6 @@
 import type { Envelope, Priority } from '../../../shared/domain/message.ts'
 import { parseAddresses } from '../../../shared/mail/addresses.ts'
-import { decodeHeaderText } from './encoded-words.ts'
+import { decodeHeaderText, decodeRawHeader, decodeWordsAndClean } from './encoded-words.ts'
 import { headerValue, type HeaderField } from './headers.ts'
 import type { MimeMessage, MimePart } from './parse-message.ts'
 import { sentDate } from './sent-date.ts'
@@ -11,10 +11,9 @@ const maxReferences = 200
 export function envelopeOf(message: MimeMessage): Envelope {
   const { fields } = message.root
   const charset = bodyCharset(message.root)
-  const decode = (value: string) => decodeHeaderText(value, charset)
   const addresses = (name: string) => {
     const value = allValues(fields, name)
-    return value === '' ? [] : parseAddresses(value, decode)
+    return value === '' ? [] : parseAddresses(decodeRawHeader(value, charset), decodeWordsAndClean)
   }
   return {
     from: addresses('from'),
@@ -23,7 +22,7 @@ export function envelopeOf(message: MimeMessage): Envelope {
     to: addresses('to'),
     cc: addresses('cc'),
     bcc: addresses('bcc'),
-    subject: decode(headerValue(fields, 'subject')),
+    subject: decodeHeaderText(headerValue(fields, 'subject'), charset),
     sentAt: sentDate(headerValue(fields, 'date')),
     messageIdHeader: messageIds(headerValue(fields, 'message-id'))[0] ?? '',
     inReplyTo: messageIds(headerValue(fields, 'in-reply-to'))[0] ?? '',

@@ -9,8 +9,8 @@ const maxSearchText = 256 * 1024
 
 /** What the store keeps of a message: its list row and the text to find it by. */
 export function messageFacts(message: MimeMessage): MessageFacts {
-  const { text, html, attachments } = readable(message)
-  const shown = text ?? (html === null ? '' : htmlToText(html.slice(0, 4 * maxSearchText), { links: false }))
+  const { attachments } = readable(message)
+  const shown = searchText(message)
   return {
     envelope: envelopeOf(message),
     priority: priorityOf(message.root.fields),
@@ -30,6 +30,16 @@ export function headerFacts(rawHeader: Uint8Array): MessageFacts {
     hasAttachment: type === 'multipart/mixed' || !/^(?:text|multipart)\//.test(type),
     searchText: '',
   }
+}
+
+/** Below this a plain alternative says "please use another program" more often than what the message says. */
+const shortText = 200
+
+function searchText(message: MimeMessage): string {
+  const { text, html } = readable(message)
+  if (html === null || (text !== null && text.length >= shortText)) return text ?? ''
+  const words = htmlToText(html.slice(0, 4 * maxSearchText), { links: false })
+  return text === null ? words : `${text}\n${words}`
 }
 
 function isSignature(type: string): boolean {

@@ -132,9 +132,9 @@ class StructureReader {
     const part = toPart(fields, bodyStart, parent)
     this.#count++
     this.#current = part
-    const boundary = (part.params.get('boundary') ?? '').trimEnd()
-    const isMultipart = part.type.startsWith('multipart/')
-    if (isMultipart && boundary !== '' && boundary.length <= maxBoundary && this.#open.length < maxDepth) {
+    const canOpen = part.type.startsWith('multipart/') && this.#open.length < maxDepth
+    const boundary = canOpen ? boundaryOf(part, this.#raw) : ''
+    if (boundary !== '') {
       this.#open.push(part)
       this.#boundaries.push(boundary)
       if (!parent) part.path = ''
@@ -187,6 +187,19 @@ function toPart(fields: readonly HeaderField[], start: number, parent: OpenPart 
     end: start,
     children: [],
   }
+}
+
+/** How far behind the header the first delimiter is looked for before another boundary is guessed. */
+const preambleWindow = 65_536
+
+/** The declared boundary; where it is missing or misspelt, the first line that looks like a delimiter in front of a part. */
+function boundaryOf(part: OpenPart, raw: Buffer): string {
+  const declared = (part.params.get('boundary') ?? '').trimEnd()
+  const isUsable = declared !== '' && declared.length <= maxBoundary
+  const start = raw.subarray(part.start, part.start + preambleWindow)
+  if (isUsable && start.includes(`--${declared}`, 0, 'latin1')) return declared
+  const guessed = /^--([^\r\n]{1,200}?)[ \t]*\r?\ncontent-[a-z-]{1,40}:/im.exec(start.toString('latin1'))?.[1]
+  return guessed ?? (isUsable ? declared : '')
 }
 
 function mediaType(value: string, usual: string): string {

@@ -1,6 +1,6 @@
 import libmime from 'libmime'
 import { decodeCharset, htmlMetaCharset } from './charsets.ts'
-import { decodeHeaderText } from './encoded-words.ts'
+import { decodeHeaderText, wordCharset } from './encoded-words.ts'
 import { isDangerousFile, safeFileName } from './file-names.ts'
 import { paramText, parseStructured } from './header-params.ts'
 import { headerValue, readHeaders } from './headers.ts'
@@ -28,7 +28,7 @@ export function partBytes(message: MimeMessage, part: MimePart): Buffer {
 export function decodeBody(message: MimeMessage, part: MimePart): string {
   const bytes = decodeTransfer(partBytes(message, part), part.encoding)
   const declared = part.params.get('charset') ?? ''
-  return decodeCharset(bytes, declared, part.type === 'text/html' ? () => htmlMetaCharset(bytes) : undefined)
+  return decodeCharset(bytes, declared, () => (part.type === 'text/html' ? htmlMetaCharset(bytes) : '') || subjectCharset(message))
 }
 
 export function partInfo(message: MimeMessage, part: MimePart): PartInfo {
@@ -52,6 +52,11 @@ export function partName(message: MimeMessage, part: MimePart): string {
   if (part.type === 'text/calendar') return 'invite.ics'
   if (part.type === 'message/delivery-status' || part.type === 'text/rfc822-headers') return `${part.type.replace(/^.*\//, '')}.txt`
   return `attachment.${libmime.detectExtension(part.type)}`
+}
+
+/** Who encodes the subject properly and forgets to label the body writes both in one charset. */
+function subjectCharset({ root }: MimeMessage): string {
+  return wordCharset(headerValue(root.fields, 'subject')) || wordCharset(headerValue(root.fields, 'from'))
 }
 
 function innerSubject(message: MimeMessage, part: MimePart): string {

@@ -48,7 +48,9 @@ function read(message: MimeMessage): Readable {
   const collected: Collected = { message, segments: [], attachments: [] }
   collect(message.root, collected)
   const html = joinHtml(collected.segments)
-  const text = joinText(collected.segments)
+  const plain = joinText(collected.segments)
+  // An empty alternative is a program's duty done, not a text.
+  const text = html !== null && plain?.trim() === '' ? null : plain
   const used = html === null ? noIds : contentIdsIn(html)
   const inline = new Map<string, PartInfo>()
   const attachments = collected.attachments.filter((part) => {

@@ -13,7 +13,8 @@ const usual =
 /** `Tue Jan  1 10:00:00 2002`, as asctime writes it, with an optional zone before or after the year. */
 const asctime =
   /([a-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{1,5}|[+-]\d{4})\s+)?(\d{4})(?:\s+([+-]\d{4}))?/i
-const iso = /(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?/i
+/** `2002-09-14T02:29:32Z`, `2002/09/14 Sat 02:29:32 CDT`. */
+const iso = /(\d{4})[-/](\d{2})[-/](\d{2})(?:T|\s+(?:[a-z]{3}\s+)?)(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([a-z]{1,5}|[+-]\d{2}:?\d{2})?/i
 
 /** A Date header as epoch ms; null when nobody could say what it means. */
 export function sentDate(header: string): number | null {
@@ -53,11 +54,11 @@ function toTime({ day, month, year, hour, minute, second }: Parts, zone: string 
   return Number.isFinite(time) ? time : null
 }
 
-/** RFC 5322 4.3: two digits up to 49 mean 20xx, other two and all three digits count from 1900. */
+/** RFC 5322 4.3: two digits up to 49 mean 20xx, other two and all three digits count from 1900; so does 0102, a bug of 2000. */
 function fullYear(digits: string): number {
   const year = Number(digits)
   if (digits.length === 2) return year < 50 ? 2000 + year : 1900 + year
-  return digits.length === 3 ? 1900 + year : year
+  return digits.length === 3 || year < 200 ? 1900 + year : year
 }
 
 function offsetMinutes(zone: string | undefined): number {
@@ -65,6 +66,8 @@ function offsetMinutes(zone: string | undefined): number {
   const match = /^([+-])\s?(\d{1,2}):?(\d{2})$/.exec(zone)
   if (!match) return zones[zone.toLowerCase()] ?? 0
   const minutes = Number(match[2]) * 60 + Number(match[3])
+  // No place on earth is further away than 14 hours; what claims to be is noise.
+  if (minutes > 14 * 60) return 0
   return match[1] === '-' ? -minutes : minutes
 }
 
