@@ -47,7 +47,7 @@ const authenticate: ImapHandler = async (session, { args }) => {
     }
     case 'CRAM-MD5': {
       const challenge = `<${randomUUID()}@localhost>`
-      const [name = '', digest] = decode(await ask(challenge)).split(' ')
+      const [, name = '', digest] = /^(.*) (.*)$/.exec(decode(await ask(challenge))) ?? []
       return signIn(session, name, (user) => createHmac('md5', user.password).update(challenge).digest('hex') === digest)
     }
     default:

@@ -72,6 +72,7 @@ export async function startImapServer(options: ImapServerOptions): Promise<Runni
   let connections = 0
   const server = createServer((socket) => {
     const connection = ++connections
+    socket.setNoDelay()
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     // A client that goes away in the middle is what tests do on purpose.

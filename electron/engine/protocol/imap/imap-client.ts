@@ -50,6 +50,8 @@ export class ImapClient extends ImapFlow {
   readonly #target: ImapTarget
   /** The last NO or BAD: where the library only answers `false`, this is what the server said. */
   lastRefusal: Refusal | undefined
+  /** The same for every failure of a command: an answer that could not be read, for instance. */
+  lastFailure: unknown
 
   constructor(target: ImapTarget, trace: ((line: string) => void) | undefined) {
     super(optionsFor(target, trace))
@@ -65,6 +67,7 @@ export class ImapClient extends ImapFlow {
     try {
       return await library.exec.call(this.#internals, command, attributes, options)
     } catch (error) {
+      this.lastFailure = error
       this.lastRefusal = refusalFrom(command, error) ?? this.lastRefusal
       throw error
     }

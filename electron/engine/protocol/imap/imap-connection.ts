@@ -53,6 +53,7 @@ export class ImapConnection {
     const turn = this.#tail.then(async () => {
       if (this.#isEnded) throw this.fail(this.#reason ?? closedByUs(), doing)
       this.client.lastRefusal = undefined
+      this.client.lastFailure = undefined
       clearTimeout(this.#keepAlive)
       try {
         return await this.#untilEnded(work)
@@ -66,11 +67,11 @@ export class ImapConnection {
     return turn
   }
 
-  /** Where the library says `false`, the server has refused. */
+  /** Where the library says `false`, a command has failed. */
   accepted<T>(doing: Doing, work: (client: ImapClient) => Promise<T | false | undefined>): Promise<T> {
     return this.run(doing, async (client) => {
       const result = await work(client)
-      if (result === false || result === undefined) throw new Error('The server refused the command.')
+      if (result === false || result === undefined) throw client.lastFailure ?? new Error('The command was not sent.')
       return result
     })
   }

@@ -18,12 +18,15 @@ const messagesPerStore = 500
 const wholeFetchBytes = 4_000_000
 const pieceBytes = 2_000_000
 
+const signingIn = { action: 'connect and sign in' }
+
 /** Connects, secures the connection and signs in. Aborting `signal` later ends the session, too: IMAP can't take a command back. */
 export async function openImapSession(target: ImapTarget, signal: AbortSignal, trace?: (line: string) => void): Promise<ImapSession> {
   if (signal.aborted) throw new MailError('cancelled', 'The work was stopped.')
   const connection = new ImapConnection(target, signal, trace)
   try {
-    await connection.run({ action: 'connect and sign in' }, async (client) => {
+    if (target.signIn === 'password' && target.password === '') throw connection.fail(noPassword(), signingIn)
+    await connection.run(signingIn, async (client) => {
       await client.connect()
       client.forgetNamespacePrefix()
       await client.enableCondstore()
@@ -257,6 +260,10 @@ function groupBySize(messages: readonly FetchedMessage[]): readonly (readonly nu
     }
   }
   return groups.map(({ uids }) => uids)
+}
+
+function noPassword(): MailError {
+  return new MailError('sign-in-missing', 'There is no password.')
 }
 
 function modSeqText(modSeq: bigint | undefined): string | null {

@@ -15,6 +15,7 @@ type TimedDuplex = Duplex & { setTimeout(ms: number): unknown }
 export function socketMaker({ host, port, trust }: ImapTarget): SocketMaker {
   const secured = (socket: TLSSocket, onSecure: () => void): TLSSocket => {
     guardPeer(socket, trust)
+    socket.setNoDelay()
     // The guard may have destroyed it just before; the error is on its way.
     socket.once('secureConnect', () => {
       if (!socket.destroyed) onSecure()
@@ -24,7 +25,7 @@ export function socketMaker({ host, port, trust }: ImapTarget): SocketMaker {
   return {
     connect({ secure }, onConnect) {
       if (secure) return secured(connectTls({ ...tlsOptions(host, trust), port }), onConnect)
-      return connectPlain({ host, port }, onConnect)
+      return connectPlain({ host, port }, onConnect).setNoDelay()
     },
     upgrade(socket, _options, onSecure) {
       return secured(connectTls({ ...tlsOptions(host, trust), socket }), onSecure)

@@ -1,0 +1,338 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import type { ErrorCode } from '../../../../shared/errors/mail-error.ts'
+import { allCapabilities } from '../../../practice/imap-server.ts'
+import type { ImapFaults } from '../../../practice/imap-faults.ts'
+import { closeAll, failureOf, fixture, mail, open, startServer } from './imap-test-kit.ts'
+
+afterEach(closeAll)
+
+const testCa = { certificates: [], ca: fixture('ca.pem') }
+const certificate = (name: string, mode: 'tls' | 'starttls') => ({ mode, cert: fixture(`${name}.pem`), key: fixture(`${name}.key`) })
+
+const readOnly: NonNullable<ImapFaults['onCommand']> = ({ name, tag }, connection) => {
+  if (name !== 'SELECT') return undefined
+  connection.send(`* 1 EXISTS\r\n* OK [UIDVALIDITY 5] Valid\r\n* OK [UIDNEXT 2] Next\r\n${tag} OK [READ-ONLY] Opened\r\n`)
+  return 'handled'
+}
+
+test('a wrong password is a refused sign-in, with all facts and without the password', async () => {
+  const server = await startServer()
+  const failure = await failureOf(open(server, { password: 'let me in' }))
+  expect(failure).toMatchObject({
+    code: 'sign-in-refused',
+    detail: {
+      account: 'Work',
+      server: '127.0.0.1',
+      port: server.port,
+      protocol: 'IMAP',
+      secure: 'none',
+      user: 'anna',
+      reply: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+      action: 'connect and sign in',
+    },
+  })
+  expect(JSON.stringify(failure)).not.toContain('let me in')
+})
+
+test.each<[string, ErrorCode]>([
+  ['NO [UNAVAILABLE] Temporary failure', 'server-busy'],
+  ['NO [INUSE] Somebody else', 'server-busy'],
+  ['NO [LIMIT] Slow down', 'server-busy'],
+  ['NO [ALERT] Too many simultaneous connections.', 'server-busy'],
+  ['NO [EXPIRED] Password expired', 'sign-in-expired'],
+  ['NO [PRIVACYREQUIRED] Not in clear text', 'encryption-unavailable'],
+  ['NO Wrong password', 'sign-in-refused'],
+  ['BAD Wrong password', 'sign-in-refused'],
+])('signing in answered with "%s" is %s', async (reply, code) => {
+  const server = await startServer({ faults: { replies: { AUTHENTICATE: reply } } })
+  expect(await failureOf(open(server))).toMatchObject({ code, detail: { reply } })
+})
+
+test.each<[string, string, ErrorCode]>([
+  ['SELECT', 'NO [NONEXISTENT] Unknown', 'folder-missing'],
+  ['SELECT', "NO Mailbox doesn't exist", 'folder-missing'],
+  ['SELECT', 'NO [NOPERM] Not yours', 'permission-denied'],
+  ['SELECT', 'NO [SERVERBUG] Oops', 'server-misbehaved'],
+  ['STATUS', 'NO [INUSE] Busy', 'server-busy'],
+  ['APPEND', 'NO [TRYCREATE] Make it first', 'folder-missing'],
+  ['APPEND', 'NO [OVERQUOTA] Full', 'over-quota'],
+  ['APPEND', 'NO Quota exceeded', 'over-quota'],
+  ['APPEND', 'NO [TOOBIG] Too large', 'message-refused'],
+  ['STORE', 'NO [NOPERM] Not yours', 'permission-denied'],
+  ['STORE', 'NO Not now', 'permission-denied'],
+  ['FETCH', 'BAD What?', 'unsupported'],
+  ['SEARCH', 'NO [CANNOT] No such thing', 'unsupported'],
+  ['CREATE', 'NO [CANNOT] Not a name', 'unsupported'],
+  ['LIST', 'NO [UNAVAILABLE] Try later', 'server-busy'],
+  ['SUBSCRIBE', 'NO Unknown', 'folder-missing'],
+])('%s answered with "%s" is %s, with the words of the server', async (command, reply, code) => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(server)
+  await session.select('INBOX')
+  server.faults.replies = { [command]: reply }
+  const work: Record<string, () => Promise<unknown>> = {
+    SELECT: () => session.select('INBOX'),
+    STATUS: () => session.status('INBOX'),
+    APPEND: () => session.append('INBOX', mail('two'), [], 0),
+    STORE: () => session.setFlags([1], ['seen'], []),
+    FETCH: () => session.fetchRaw(1),
+    SEARCH: () => session.fetchHeaders({ from: 1, to: '*' }, () => {}),
+    CREATE: () => session.createFolder('New'),
+    LIST: () => session.listFolders(''),
+    SUBSCRIBE: () => session.subscribe('INBOX'),
+  }
+  const failure = await failureOf(work[command]?.() ?? Promise.resolve())
+  expect(failure).toMatchObject({ code, detail: { reply, account: 'Work', protocol: 'IMAP' } })
+  expect(session.isUsable).toBe(true)
+})
+
+test('a refusal does not colour the next failure', async () => {
+  const session = await open(await startServer())
+  expect(await failureOf(session.select('Nowhere'))).toMatchObject({ code: 'folder-missing', detail: { path: 'Nowhere' } })
+  await session.select('INBOX')
+  const failure = await failureOf(session.fetchRaw(5))
+  expect(failure.code).toBe('message-missing')
+  expect(failure.detail.reply).toBeUndefined()
+})
+
+test('a folder open for reading only takes no flags', async () => {
+  const server = await startServer({ faults: { onCommand: readOnly } })
+  const session = await open(server)
+  await session.select('INBOX')
+  expect((await failureOf(session.setFlags([1], ['seen'], []))).code).toBe('permission-denied')
+})
+
+test('a folder without UIDVALIDITY is nothing that we can keep', async () => {
+  const server = await startServer({
+    faults: {
+      onCommand: ({ name, tag }, connection) => {
+        if (name !== 'SELECT') return undefined
+        connection.send(`* 0 EXISTS\r\n${tag} OK Opened\r\n`)
+        return 'handled'
+      },
+    },
+  })
+  const session = await open(server)
+  expect((await failureOf(session.select('INBOX'))).code).toBe('server-misbehaved')
+})
+
+test('an answer that can not be read is a mistake of the server', async () => {
+  const server = await startServer()
+  const session = await open(server)
+  server.faults.onCommand = ({ tag }, connection) => {
+    connection.send(`${tag} OK [BROKEN (((\r\n`)
+    return 'handled'
+  }
+  expect((await failureOf(session.status('INBOX'))).code).toBe('server-misbehaved')
+})
+
+test('a NUL byte is not sent, as servers would replace it', async () => {
+  const server = await startServer()
+  const session = await open(server)
+  expect((await failureOf(session.append('INBOX', Buffer.from('a\0b'), [], 0))).code).toBe('bad-input')
+  expect(server.commands.map((command) => command.name)).not.toContain('APPEND')
+})
+
+test('a port that nobody listens on refuses the connection, a name that does not exist is not found', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  expect((await failureOf(open({ port }))).code).toBe('connection-refused')
+  expect((await failureOf(open({ port }, { host: 'nowhere.invalid' }))).code).toBe('host-not-found')
+})
+
+test.each<[string, ImapFaults, ErrorCode]>([
+  ['hangs up at once', { refuse: true }, 'connection-lost'],
+  ['says BYE', { greeting: '* BYE Going down' }, 'connection-lost'],
+  ['says BYE for being full', { greeting: '* BYE Too many connections' }, 'server-busy'],
+  ['says nothing', { silent: true }, 'timed-out'],
+  ['says nothing to the password', { silentOn: ['AUTHENTICATE'] }, 'timed-out'],
+])('a server that %s', async (_, faults, code) => {
+  const server = await startServer({ faults })
+  expect((await failureOf(open(server, { timeoutMs: 200 }))).code).toBe(code)
+})
+
+test('the words of a BYE are kept', async () => {
+  const server = await startServer({ faults: { greeting: '* BYE Going down for an hour' } })
+  expect((await failureOf(open(server))).detail.reply).toBe('Going down for an hour')
+})
+
+test('a server that falls silent in the middle is given up, and the session tells why', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(server, { timeoutMs: 200 })
+  await session.select('INBOX')
+  const ended: unknown[] = []
+  session.onClosed((reason) => ended.push(reason?.code))
+  server.faults.silentOn = ['FETCH']
+  expect((await failureOf(session.fetchRaw(1))).code).toBe('timed-out')
+  expect(session.isUsable).toBe(false)
+  expect(ended).toEqual(['timed-out'])
+})
+
+test('a session that nobody uses is kept alive beyond the timeout', async () => {
+  const server = await startServer()
+  const session = await open(server, { timeoutMs: 100 })
+  await expect.poll(() => server.commands.filter((command) => command.name === 'NOOP').length).toBeGreaterThan(3)
+  expect(await session.status('INBOX')).toMatchObject({ messages: 0 })
+})
+
+test('a connection cut in the middle of a body is lost, for all that wait', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', Buffer.concat([mail('one'), randomBytes(50_000)]))
+  server.faults.dropInLiteral = { uid: 1, afterBytes: 20_000 }
+  const session = await open(server)
+  await session.select('INBOX')
+  const [first, second] = await Promise.all([failureOf(session.fetchRaw(1)), failureOf(session.status('INBOX'))])
+  expect(first).toMatchObject({ code: 'connection-lost', detail: { action: 'read a message', path: 'INBOX' } })
+  expect(second.code).toBe('connection-lost')
+  expect((await failureOf(session.status('INBOX'))).code).toBe('connection-lost')
+})
+
+test('wherever a connection is cut, what waits fails and nothing hangs', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  for (let bytes = 1; bytes < 1500; bytes += 37) {
+    server.faults.dropAfterBytes = bytes
+    const work = async () => {
+      const session = await open(server)
+      await session.listFolders('')
+      await session.select('INBOX')
+      await session.fetchHeaders({ from: 1, to: '*' }, () => {})
+      await session.fetchRaw(1)
+      await session.append('INBOX', mail('two'), [], 0)
+    }
+    expect([bytes, (await failureOf(work())).code]).toEqual([bytes, 'connection-lost'])
+  }
+})
+
+test('stopping in the middle of a body rejects at once and ends the connection', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', randomBytes(200_000))
+  const stopping = new AbortController()
+  const session = await open(server, { signal: stopping.signal })
+  await session.select('INBOX')
+  // In pieces this small it would take minutes.
+  server.faults.pieceBytes = 1
+  const fetching = failureOf(session.fetchRaw(1))
+  const waiting = failureOf(session.status('INBOX'))
+  await expect.poll(() => server.commands.at(-1)?.name).toBe('UID FETCH')
+  stopping.abort()
+  expect((await fetching).code).toBe('cancelled')
+  expect((await waiting).code).toBe('cancelled')
+  expect(session.isUsable).toBe(false)
+})
+
+test('stopping while connecting rejects at once', async () => {
+  const server = await startServer({ faults: { silent: true } })
+  const stopping = new AbortController()
+  const opening = failureOf(open(server, { signal: stopping.signal }))
+  await expect.poll(() => server.connections).toBe(1)
+  stopping.abort()
+  expect((await opening).code).toBe('cancelled')
+  expect((await failureOf(open(server, { signal: stopping.signal }))).code).toBe('cancelled')
+  expect(server.connections).toBe(1)
+})
+
+test('closing does not wait long for a server that does not answer LOGOUT', async () => {
+  const server = await startServer({ faults: { silentOn: ['LOGOUT'] } })
+  const session = await open(server)
+  const before = Date.now()
+  await session.close()
+  expect(Date.now() - before).toBeLessThan(5_000)
+  expect(session.isUsable).toBe(false)
+})
+
+test.each(['tls', 'starttls'] as const)('%s: a good certificate, also pinned, and none that nobody vouches for', async (mode) => {
+  const server = await startServer({ tls: certificate('good', mode) })
+  const session = await open(server, { security: mode, trust: testCa })
+  expect((await session.select('INBOX')).exists).toBe(0)
+  const failure = await failureOf(open(server, { security: mode }))
+  expect(failure).toMatchObject({ code: 'certificate-untrusted', detail: { secure: mode } })
+  const pin = failure.detail.certificate?.fingerprint ?? ''
+  expect((await open(server, { security: mode, trust: { certificates: [pin], ca: null } })).isUsable).toBe(true)
+  const other = { certificates: [`sha256:${'0'.repeat(64)}`], ca: null }
+  expect((await failureOf(open(server, { security: mode, trust: other }))).code).toBe('certificate-untrusted')
+})
+
+test.each(['tls', 'starttls'] as const)('%s: expired, and of another name', async (mode) => {
+  const expired = await startServer({ tls: certificate('expired', mode) })
+  expect((await failureOf(open(expired, { security: mode, trust: testCa }))).code).toBe('certificate-expired')
+  const wrongName = await startServer({ tls: certificate('wrong-name', mode) })
+  expect((await failureOf(open(wrongName, { security: mode, trust: testCa }))).code).toBe('certificate-wrong-name')
+  expect([...expired.commands, ...wrongName.commands].map((command) => command.name)).not.toContain('AUTHENTICATE')
+})
+
+test('a required STARTTLS that is not offered, or refused, ends before the password', async () => {
+  const plain = await startServer()
+  expect((await failureOf(open(plain, { security: 'starttls', trust: testCa }))).code).toBe('encryption-unavailable')
+  const refusing = await startServer({ tls: certificate('good', 'starttls'), faults: { replies: { STARTTLS: 'NO Not today' } } })
+  const failure = await failureOf(open(refusing, { security: 'starttls', trust: testCa }))
+  expect(failure).toMatchObject({ code: 'encryption-unavailable', detail: { reply: 'NO Not today' } })
+  expect([...plain.commands, ...refusing.commands].map((command) => command.name)).not.toContain('AUTHENTICATE')
+})
+
+test('a server that speaks plain text where TLS is due makes no secure connection', async () => {
+  const server = await startServer()
+  expect((await failureOf(open(server, { security: 'tls', trust: testCa, timeoutMs: 1_000 }))).code).toBe('encryption-unavailable')
+})
+
+test('without encryption STARTTLS is not used, even where it is offered', async () => {
+  const server = await startServer({ tls: certificate('good', 'starttls') })
+  await open(server, { security: 'none' })
+  expect(server.commands.map((command) => command.name)).not.toContain('STARTTLS')
+})
+
+test.each<[string, { mechanisms: string[]; capabilities?: readonly string[] }, string]>([
+  ['PLAIN', { mechanisms: ['PLAIN'] }, 'AUTHENTICATE PLAIN'],
+  ['LOGIN', { mechanisms: ['LOGIN'] }, 'AUTHENTICATE LOGIN'],
+  ['CRAM-MD5', { mechanisms: ['CRAM-MD5'] }, 'AUTHENTICATE CRAM-MD5'],
+  ['the LOGIN command', { mechanisms: [] }, 'LOGIN "anna"'],
+  ['PLAIN with LOGIN switched off', { mechanisms: ['PLAIN'], capabilities: [...allCapabilities, 'LOGINDISABLED'] }, 'AUTHENTICATE PLAIN'],
+])('signs in by %s, and no form of the password reaches the trace', async (_, options, command) => {
+  const server = await startServer(options)
+  const lines: string[] = []
+  const session = await open(server, { trace: (line) => lines.push(line) })
+  await session.close()
+  expect(server.commands.some(({ text }) => text.includes(command))).toBe(true)
+  const trace = lines.join('\n')
+  expect(trace).toContain('C: ')
+  expect(trace).toContain('LOGOUT')
+  const password = 'öpen "sesame"'
+  const forms = [password, 'sesame', Buffer.from(password).toString('base64'), Buffer.from(`\0anna\0${password}`).toString('base64')]
+  expect(forms.filter((form) => trace.includes(form))).toEqual([])
+})
+
+test.each(['CORP/anna/anna', 'CORP\\anna', 'anna smith', 'ännä@example.org'])('the user name %s arrives unchanged', async (user) => {
+  for (const mechanisms of [['PLAIN'], ['LOGIN'], ['CRAM-MD5'], []]) {
+    const server = await startServer({ mechanisms, users: [{ user, password: 'pw ü' }] })
+    expect((await open(server, { user, password: 'pw ü' })).isUsable).toBe(true)
+  }
+})
+
+test('a server that repeats the password in its answer does not bring it into error or trace', async () => {
+  const server = await startServer({ mechanisms: [], faults: { replies: { LOGIN: 'BAD Unknown: LOGIN anna sesame' } } })
+  const lines: string[] = []
+  const failure = await failureOf(open(server, { password: 'sesame', trace: (line) => lines.push(line) }))
+  expect(failure.detail.reply).toBe('BAD Unknown: LOGIN anna ***')
+  expect(lines.join()).not.toContain('sesame')
+})
+
+test('nothing weaker or other than the account asks for is tried', async () => {
+  const server = await startServer({ mechanisms: ['PLAIN'] })
+  for (const signIn of ['spa', 'oauth2', 'none'] as const) {
+    expect((await failureOf(open(server, { signIn }))).code).toBe('sign-in-unsupported')
+  }
+  const closed = await startServer({ mechanisms: [], capabilities: [...allCapabilities, 'LOGINDISABLED'] })
+  expect((await failureOf(open(closed))).code).toBe('sign-in-unsupported')
+  expect([...server.commands, ...closed.commands].some(({ name }) => name === 'AUTHENTICATE' || name === 'LOGIN')).toBe(false)
+})
+
+test('an empty password is a missing one', async () => {
+  expect((await failureOf(open(await startServer(), { password: '' }))).code).toBe('sign-in-missing')
+})

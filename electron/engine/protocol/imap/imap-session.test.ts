@@ -1,0 +1,378 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterEach, expect, test } from 'vitest'
+import { ImapMailboxes } from '../../../practice/imap-mailboxes.ts'
+import { allCapabilities } from '../../../practice/imap-server.ts'
+import type { FetchedSummary, ImapSession } from './imap-session.ts'
+import { closeAll, mail, open, startServer } from './imap-test-kit.ts'
+
+afterEach(closeAll)
+
+const without = (...names: string[]) => allCapabilities.filter((name) => !names.includes(name))
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+async function headersOf(session: ImapSession, from = 1): Promise<readonly FetchedSummary[][]> {
+  const batches: FetchedSummary[][] = []
+  await session.fetchHeaders({ from, to: '*' }, (batch) => {
+    batches.push([...batch])
+  })
+  return batches
+}
+
+test('names of folders come through decoded, whatever they hold, and can be opened', async () => {
+  const mailboxes = new ImapMailboxes()
+  const names = ['Entwürfe & Co', 'a "quoted" name', 'back\\slash', 'per%cent*star', '📬 Post', '日本語', 'Work/Projects/2026', '{5}']
+  for (const name of names) mailboxes.create(name)
+  const session = await open(await startServer({ mailboxes }))
+  const listed = await session.listFolders('')
+  expect(listed.map((folder) => folder.path)).toEqual(expect.arrayContaining(names))
+  for (const name of names) expect((await session.select(name)).path).toBe(name)
+})
+
+test('the tree has no holes: parents that the server does not list are there, and can not be opened', async () => {
+  const mailboxes = new ImapMailboxes('.')
+  mailboxes.create('Work.Projects.2026', { isSubscribed: true })
+  const session = await open(await startServer({ mailboxes }))
+  const listed = await session.listFolders('')
+  const tree = listed.map(({ path, name, parentPath, isSelectable }) => ({ path, name, parentPath, isSelectable }))
+  expect(tree).toEqual(
+    expect.arrayContaining([
+      { path: 'Work', name: 'Work', parentPath: null, isSelectable: false },
+      { path: 'Work.Projects', name: 'Projects', parentPath: 'Work', isSelectable: false },
+      { path: 'Work.Projects.2026', name: '2026', parentPath: 'Work.Projects', isSelectable: true },
+    ]),
+  )
+})
+
+test('a folder that only holds others is marked so, and a server without hierarchy has no parents', async () => {
+  const mailboxes = new ImapMailboxes(null)
+  mailboxes.create('a/b')
+  mailboxes.create('Lists', { isSelectable: false })
+  const session = await open(await startServer({ mailboxes }))
+  const listed = await session.listFolders('')
+  expect(listed.find((folder) => folder.path === 'a/b')).toMatchObject({ name: 'a/b', parentPath: null, delimiter: null })
+  expect(listed.find((folder) => folder.path === 'Lists')).toMatchObject({ isSelectable: false })
+})
+
+test('roles follow SPECIAL-USE, then the usual names, each to one folder only', async () => {
+  const mailboxes = new ImapMailboxes()
+  mailboxes.create('Verschickt', { specialUse: '\\Sent' })
+  mailboxes.create('Sent Items')
+  mailboxes.create('Entwürfe')
+  mailboxes.create('Papierkorb')
+  mailboxes.create('Deleted Items')
+  mailboxes.create('Work/Spam')
+  const session = await open(await startServer({ mailboxes }))
+  const roles = Object.fromEntries((await session.listFolders('')).map(({ path, role }) => [path, role]))
+  expect(roles).toEqual({
+    INBOX: 'inbox',
+    Verschickt: 'sent',
+    'Sent Items': 'none',
+    Entwürfe: 'drafts',
+    'Deleted Items': 'deleted',
+    Papierkorb: 'none',
+    Work: 'none',
+    'Work/Spam': 'none',
+  })
+})
+
+test('with a root folder only INBOX and what lies below the root is listed, the root itself is not', async () => {
+  const mailboxes = new ImapMailboxes('.')
+  for (const path of ['mail', 'mail.Drafts', 'mail.Drafts.Old', 'mailing', 'other']) mailboxes.create(path)
+  const session = await open(await startServer({ mailboxes }))
+  const listed = await session.listFolders('mail')
+  expect(listed.map(({ path, parentPath, role }) => [path, parentPath, role])).toEqual([
+    ['INBOX', null, 'inbox'],
+    ['mail.Drafts', null, 'drafts'],
+    ['mail.Drafts.Old', 'mail.Drafts', 'none'],
+  ])
+})
+
+test('a namespace prefix is not put before paths of others', async () => {
+  const mailboxes = new ImapMailboxes('.')
+  for (const path of ['INBOX.Sent', 'shared.team']) mailboxes.create(path)
+  const session = await open(await startServer({ mailboxes, namespacePrefix: 'INBOX.' }))
+  const listed = await session.listFolders('')
+  expect(listed.map(({ path, role }) => [path, role])).toEqual(
+    expect.arrayContaining([
+      ['INBOX.Sent', 'sent'],
+      ['shared.team', 'none'],
+    ]),
+  )
+  expect((await session.status('shared.team')).messages).toBe(0)
+})
+
+test('counts come along with the list where the server can do that, and cost nothing where it can not', async () => {
+  const mailboxes = new ImapMailboxes()
+  mailboxes.deliver('INBOX', mail('one'), ['\\Seen'])
+  mailboxes.deliver('INBOX', mail('two'))
+  const able = await startServer({ mailboxes })
+  const [inbox] = await (await open(able)).listFolders('')
+  expect(inbox?.status).toMatchObject({ messages: 2, unseen: 1, uidNext: 3 })
+  const unable = await startServer({ mailboxes, capabilities: without('LIST-STATUS', 'LIST-EXTENDED') })
+  const [plain] = await (await open(unable)).listFolders('')
+  expect(plain?.status).toBeUndefined()
+  expect(plain?.isSubscribed).toBe(true)
+  expect(unable.commands.map((command) => command.name)).not.toContain('STATUS')
+})
+
+test('a folder is opened with its numbers as strings, and without CONDSTORE there is no MODSEQ', async () => {
+  const mailboxes = new ImapMailboxes()
+  mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(await startServer({ mailboxes }))
+  expect(await session.select('INBOX')).toMatchObject({
+    uidValidity: '1700000001',
+    uidNext: 2,
+    exists: 1,
+    highestModSeq: '2',
+    isReadOnly: false,
+  })
+  expect(await session.status('INBOX')).toEqual({ messages: 1, unseen: 1, uidNext: 2, uidValidity: '1700000001', highestModSeq: '2' })
+  const older = await open(await startServer({ mailboxes, capabilities: without('CONDSTORE') }))
+  expect((await older.select('INBOX')).highestModSeq).toBeNull()
+  expect((await older.status('INBOX')).highestModSeq).toBeNull()
+})
+
+test('opening a folder again shows that its UIDVALIDITY changed in the meantime', async () => {
+  const server = await startServer()
+  const session = await open(server)
+  const before = await session.select('INBOX')
+  server.mailboxes.renumber('INBOX')
+  const after = await session.select('INBOX')
+  expect(after.uidValidity).not.toBe(before.uidValidity)
+})
+
+test('headers come newest first, in ranges, without gaps and without marking anything as read', async () => {
+  const server = await startServer()
+  for (let number = 1; number <= 650; number++) server.mailboxes.deliver('INBOX', mail(`Number ${number}`))
+  server.mailboxes.expunge('INBOX', new Set([640, 12]))
+  const session = await open(server)
+  await session.select('INBOX')
+  const batches = await headersOf(session)
+  const uids = batches.flat().map((summary) => summary.uid)
+  expect(batches.map((batch) => batch.length)).toEqual([300, 300, 48])
+  expect(uids).toEqual([...Array(650).keys()].map((index) => 650 - index).filter((uid) => uid !== 640 && uid !== 12))
+  expect(batches[0]?.[0]?.header.toString()).toContain('Subject: Number 650\r\n')
+  expect(server.mailboxes.find('INBOX')?.messages.some((message) => message.flags.has('\\Seen'))).toBe(false)
+})
+
+test('a summary has flags, size, dates and the raw header fields', async () => {
+  const server = await startServer()
+  const raw = Buffer.from('Subject: Gr\xfc\xdfe\r\nX-Secret: no\r\nFrom: a@example.org\r\n\r\nHi\r\n', 'latin1')
+  server.mailboxes.deliver('INBOX', raw, ['\\Seen', '$Forwarded'], Date.UTC(2024, 1, 29, 12, 30, 5))
+  const session = await open(server)
+  await session.select('INBOX')
+  const [[summary] = []] = await headersOf(session)
+  expect(summary).toEqual({
+    uid: 1,
+    flags: { seen: true, answered: false, forwarded: true, flagged: false, draft: false, deleted: false },
+    size: raw.length,
+    receivedAt: Date.UTC(2024, 1, 29, 12, 30, 5),
+    modSeq: '2',
+    header: Buffer.from('Subject: Gr\xfc\xdfe\r\nFrom: a@example.org\r\n\r\n', 'latin1'),
+    hasAttachment: false,
+  })
+})
+
+test('only messages from the given UID on are listed, though the server would add the newest', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('old'))
+  const session = await open(server)
+  await session.select('INBOX')
+  expect(await headersOf(session, 2)).toEqual([])
+  expect(await session.fetchFlags({ from: 2, to: '*' })).toEqual(new Map())
+  server.mailboxes.deliver('INBOX', mail('new'))
+  await session.select('INBOX')
+  expect((await headersOf(session, 2)).flat().map((summary) => summary.uid)).toEqual([2])
+})
+
+test('an empty folder has neither headers nor flags', async () => {
+  const session = await open(await startServer())
+  await session.select('INBOX')
+  expect(await headersOf(session)).toEqual([])
+  expect(await session.fetchFlags({ from: 1, to: '*' })).toEqual(new Map())
+})
+
+test('what is called with a batch may use the session', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(server)
+  await session.select('INBOX')
+  const bodies: string[] = []
+  await session.fetchHeaders({ from: 1, to: '*' }, async ([summary]) => {
+    if (summary) bodies.push((await session.fetchRaw(summary.uid)).toString())
+  })
+  expect(bodies).toEqual([mail('one').toString()])
+})
+
+test('calls made at once are answered each with its own', async () => {
+  const server = await startServer()
+  for (const subject of ['one', 'two', 'three']) server.mailboxes.deliver('INBOX', mail(subject))
+  const session = await open(server)
+  await session.select('INBOX')
+  const bodies = await Promise.all([3, 1, 2].map((uid) => session.fetchRaw(uid)))
+  expect(bodies.map((raw) => /Subject: (.*)\r/.exec(raw.toString())?.[1])).toEqual(['three', 'one', 'two'])
+})
+
+test('a body comes byte for byte, and is not marked as read', async () => {
+  const server = await startServer({ faults: { pieceBytes: 1000 } })
+  const raw = Buffer.concat([mail('bytes'), randomBytes(60_000), Buffer.from('\r\n)\r\nA1 OK {5}\r\n')])
+  server.mailboxes.deliver('INBOX', raw)
+  const session = await open(server)
+  await session.select('INBOX')
+  expect(sha256(await session.fetchRaw(1))).toBe(sha256(raw))
+  expect(server.mailboxes.find('INBOX')?.messages[0]?.flags.size).toBe(0)
+})
+
+test.each([3_999_999, 4_000_000, 4_000_001, 6_000_000, 9_500_000])('a message of %i bytes comes in pieces with progress', async (size) => {
+  const server = await startServer()
+  const raw = randomBytes(size)
+  server.mailboxes.deliver('INBOX', raw)
+  const session = await open(server)
+  await session.select('INBOX')
+  const progress: number[] = []
+  const fetched = await session.fetchRaw(1, (received, total) => {
+    expect(total).toBe(size)
+    progress.push(received)
+  })
+  expect(sha256(fetched)).toBe(sha256(raw))
+  expect(progress[0]).toBe(Math.min(size, 4_000_000))
+  expect(progress.at(-1)).toBe(size)
+})
+
+test('many bodies come with few commands, those that are gone are left out', async () => {
+  const server = await startServer()
+  const sent = Array.from({ length: 40 }, (_, index) => mail(`Number ${index + 1}`, 'x'.repeat(index * 100)))
+  for (const raw of sent) server.mailboxes.deliver('INBOX', raw)
+  server.mailboxes.expunge('INBOX', new Set([7]))
+  const session = await open(server)
+  await session.select('INBOX')
+  const got = new Map<number, string>()
+  await session.fetchRawMany(
+    [...Array(40).keys()].map((index) => index + 1),
+    (uid, raw) => {
+      got.set(uid, raw.toString())
+    },
+  )
+  expect(got.size).toBe(39)
+  expect([...got].every(([uid, text]) => text === sent[uid - 1]?.toString())).toBe(true)
+  expect(server.commands.filter((command) => command.name === 'UID FETCH')).toHaveLength(2)
+})
+
+test('large bodies among many are not held in memory together', async () => {
+  const server = await startServer()
+  const sent = [randomBytes(3_000_000), mail('small'), randomBytes(3_000_000), randomBytes(5_000_000)]
+  for (const raw of sent) server.mailboxes.deliver('INBOX', raw)
+  const session = await open(server)
+  await session.select('INBOX')
+  const got: string[] = []
+  await session.fetchRawMany([1, 2, 3, 4], (uid, raw) => {
+    got[uid - 1] = sha256(raw)
+  })
+  expect(got).toEqual(sent.map(sha256))
+})
+
+test('flags are added and removed for many messages at once; messages that are gone do not matter', async () => {
+  const server = await startServer()
+  for (let number = 1; number <= 5; number++) server.mailboxes.deliver('INBOX', mail(`${number}`), ['\\Flagged'])
+  const session = await open(server)
+  await session.select('INBOX')
+  await session.setFlags([1, 2, 3, 5, 99], ['seen', 'forwarded'], ['flagged'])
+  const flags = await session.fetchFlags({ from: 1, to: '*' })
+  expect(flags.get(2)).toEqual({ seen: true, answered: false, forwarded: true, flagged: false, draft: false, deleted: false })
+  expect(flags.get(4)).toMatchObject({ seen: false, flagged: true })
+  expect(server.commands.find((command) => command.name === 'UID STORE')?.text).toContain('UID STORE 1:3,5,99 +FLAGS.SILENT')
+})
+
+test('a keyword that the folder does not keep is not sent', async () => {
+  const server = await startServer({
+    faults: {
+      onCommand: ({ name, tag }, connection) => {
+        if (name !== 'SELECT') return undefined
+        connection.send('* 1 EXISTS\r\n* OK [PERMANENTFLAGS (\\Seen)] Kept\r\n* OK [UIDVALIDITY 5] Valid\r\n* OK [UIDNEXT 2] Next')
+        connection.send(`${tag} OK [READ-WRITE] Opened\r\n`)
+        return 'handled'
+      },
+    },
+  })
+  const session = await open(server)
+  await session.select('INBOX')
+  expect(session.canStoreForwarded).toBe(false)
+  await session.setFlags([1], ['forwarded'], [])
+  expect(server.commands.map((command) => command.name)).not.toContain('UID STORE')
+})
+
+test('only flags that changed since a MODSEQ are asked for', async () => {
+  const server = await startServer()
+  for (let number = 1; number <= 3; number++) server.mailboxes.deliver('INBOX', mail(`${number}`))
+  const session = await open(server)
+  const { highestModSeq } = await session.select('INBOX')
+  server.mailboxes.setFlags('INBOX', 2, ['\\Answered'])
+  const changed = await session.fetchFlags({ from: 1, to: '*' }, highestModSeq ?? undefined)
+  expect([...changed.keys()]).toEqual([2])
+  expect(changed.get(2)?.answered).toBe(true)
+})
+
+test('a message is stored with flags and date, and its UID comes back', async () => {
+  const server = await startServer()
+  server.mailboxes.create('Sent "Items"')
+  const session = await open(server)
+  const raw = Buffer.from('Subject: Gr\xfc\xdfe\r\n\r\n{3}\r\n\xff\xfe)\r\n', 'latin1')
+  const when = Date.UTC(2023, 11, 31, 23, 59, 59)
+  expect(await session.append('Sent "Items"', raw, ['seen', 'draft'], when)).toEqual({ uid: 1 })
+  const [stored] = server.mailboxes.find('Sent "Items"')?.messages ?? []
+  expect(stored?.raw.equals(raw)).toBe(true)
+  expect(stored?.internalDate).toBe(when)
+  expect([...(stored?.flags ?? [])]).toEqual(['\\Seen', '\\Draft'])
+})
+
+test('without UIDPLUS the UID of a stored message is unknown, and long literals wait for the go-ahead', async () => {
+  const server = await startServer({ capabilities: without('UIDPLUS', 'LITERAL+') })
+  const session = await open(server)
+  const raw = mail('big', 'x'.repeat(200_000))
+  expect(await session.append('INBOX', raw, [], 0)).toEqual({ uid: null })
+  expect(server.mailboxes.find('INBOX')?.messages[0]?.raw.equals(raw)).toBe(true)
+})
+
+test('a folder is created with its subscription, and creating it again does no harm', async () => {
+  const server = await startServer()
+  const session = await open(server)
+  await session.createFolder('Entwürfe')
+  await session.createFolder('Entwürfe')
+  expect(server.mailboxes.find('Entwürfe')?.isSubscribed).toBe(true)
+  server.mailboxes.subscribe('Entwürfe', false)
+  await session.subscribe('Entwürfe')
+  expect(server.mailboxes.find('Entwürfe')?.isSubscribed).toBe(true)
+})
+
+test('attachments are told from the structure, pictures of the text are not attachments', async () => {
+  const server = await startServer()
+  const part = (headers: string) => `--b\r\n${headers}\r\n\r\nxx\r\n`
+  const multipart = (type: string, ...headers: string[]) =>
+    Buffer.from(`Content-Type: multipart/${type}; boundary=b\r\n\r\n${headers.map(part).join('')}--b--\r\n`)
+  const messages = [
+    multipart('alternative', 'Content-Type: text/plain', 'Content-Type: text/html'),
+    multipart('related', 'Content-Type: text/html', 'Content-Type: image/png\r\nContent-ID: <1@x>\r\nContent-Disposition: inline'),
+    multipart('mixed', 'Content-Type: text/plain', 'Content-Type: application/pdf; name="a b.pdf"'),
+    multipart('mixed', 'Content-Type: text/plain', 'Content-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt'),
+    multipart('mixed', 'Content-Type: text/plain', 'Content-Type: message/rfc822\r\n\r\nSubject: inner'),
+    multipart('signed', 'Content-Type: text/plain', 'Content-Type: application/pgp-signature; name=signature.asc'),
+    Buffer.from('Content-Type: application/zip\r\n\r\nPK'),
+  ]
+  for (const raw of messages) server.mailboxes.deliver('INBOX', raw)
+  const session = await open(server)
+  await session.select('INBOX')
+  const found = (await headersOf(session)).flat().reverse()
+  expect(found.map((summary) => summary.hasAttachment)).toEqual([false, false, true, true, true, false, true])
+})
+
+test('close says good-bye, tells listeners without a reason, and leaves the session unusable', async () => {
+  const server = await startServer()
+  const session = await open(server)
+  const ended: unknown[] = []
+  session.onClosed((reason) => ended.push(reason))
+  expect(session.isUsable).toBe(true)
+  await session.close()
+  expect(session.isUsable).toBe(false)
+  expect(ended).toEqual([undefined])
+  expect(server.commands.at(-1)?.name).toBe('LOGOUT')
+})
