@@ -1,6 +1,6 @@
 import type { Envelope, Priority } from '../../../shared/domain/message.ts'
 import { parseAddresses } from '../../../shared/mail/addresses.ts'
-import { decodeHeaderText, decodeRawHeader, decodeWordsAndClean } from './encoded-words.ts'
+import { decodeHeaderText, decodeRawHeader, decodeWordsAndClean, wordCharset } from './encoded-words.ts'
 import { headerValue, type HeaderField } from './headers.ts'
 import type { MimeMessage, MimePart } from './parse-message.ts'
 import { sentDate } from './sent-date.ts'
@@ -10,7 +10,7 @@ const maxReferences = 200
 /** Who, what and when of a message, decoded. */
 export function envelopeOf(message: MimeMessage): Envelope {
   const { fields } = message.root
-  const charset = bodyCharset(message.root)
+  const charset = bodyCharset(message.root) || wordCharset(headerValue(fields, 'subject'))
   const addresses = (name: string) => {
     const value = allValues(fields, name)
     return value === '' ? [] : parseAddresses(decodeRawHeader(value, charset), decodeWordsAndClean)

@@ -136,7 +136,7 @@ function writeBreaks(out: TextWriter, tag: Tag): void {
   if (paragraphs.has(tag.name)) out.breakTo(2)
   else if (lineBreaks.has(tag.name)) tag.name === 'br' ? out.lineBreak() : out.breakTo(1)
   else if (tag.name === 'td' || tag.name === 'th') out.text(' ')
-  if (tag.name === 'li' && !tag.isClosing) out.text('- ')
+  if (tag.name === 'li' && !tag.isClosing) out.bullet()
   else if (tag.name === 'hr') {
     out.text('-----')
     out.breakTo(2)
@@ -167,6 +167,7 @@ class TextWriter {
   readonly #pieces: string[] = []
   #breaks = 0
   #space = false
+  #isBehindBullet = false
 
   get mark(): number {
     return this.#pieces.length
@@ -197,15 +198,24 @@ class TextWriter {
     } else this.#pieces.push(this.#space && !text.startsWith(' ') ? ` ${text}` : text)
     this.#breaks = 0
     this.#space = false
+    this.#isBehindBullet = false
+  }
+
+  /** The mark of a list entry; a paragraph inside begins behind it and not below. */
+  bullet(): void {
+    this.raw('- ')
+    this.#isBehindBullet = true
   }
 
   /** At least so many line breaks before the next word. */
   breakTo(count: number): void {
+    if (this.#isBehindBullet) return
     this.#breaks = Math.max(this.#breaks, count)
     this.#space = false
   }
 
   lineBreak(): void {
+    if (this.#isBehindBullet) return
     this.#breaks = Math.min(this.#breaks + 1, 3)
     this.#space = false
   }
