@@ -8,7 +8,7 @@ import { toStoreError } from './sqlite-errors.ts'
 export interface DatabaseFile {
   readonly path: string
   readonly migrations: readonly Migration[]
-  /** Pragmas beside those that all our files share. */
+  /** Pragmas beside those that all our files share; they come first. */
   readonly pragmas: string
 }
 
@@ -50,7 +50,7 @@ export function checkFile(file: DatabaseFile): void {
 export function openDatabase(file: DatabaseFile): Sql {
   const db = openFile(file.path, file.path)
   try {
-    db.exec(`${file.pragmas}; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000`)
+    db.exec(`${file.pragmas} PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000`)
     migrate(db, file.migrations, file.path)
     return new Sql(db, file.path)
   } catch (error) {

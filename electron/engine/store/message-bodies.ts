@@ -32,11 +32,29 @@ export class MessageBodies {
   readonly #indexSeq: () => number
   /** Put by this process, perhaps not pointed to yet: no clean-up may take them away. */
   readonly #fresh = new Set<string>()
+  #isOwn = false
 
   constructor(bodies: Sql, files: BodyFiles, indexSeq: () => number) {
     this.#sql = bodies
     this.#files = files
     this.#indexSeq = indexSeq
+  }
+
+  /**
+   * Whether these are the bodies of this very index. An index that was lost, or restored from an old copy, knows nothing
+   * of mail that is only here: from then on nothing may ever be taken for unwanted.
+   */
+  adopt(storeId: string, seq: number): boolean {
+    const owner = this.#sql.get<{ store_id: string; seq: number }>(sql`SELECT store_id, seq FROM body_owner`)
+    if (!owner) this.#sql.run(sql`INSERT INTO body_owner (id, store_id, seq) VALUES (1, ${storeId}, ${seq})`)
+    this.#isOwn = !owner || (owner.store_id === storeId && owner.seq <= seq)
+    if (!this.#isOwn) this.#sql.run(sql`UPDATE body_owner SET store_id = ''`)
+    return this.#isOwn
+  }
+
+  /** False: see `adopt`. */
+  get isOwn(): boolean {
+    return this.#isOwn
   }
 
   put(raw: Uint8Array): BodyRef {
@@ -77,14 +95,15 @@ export class MessageBodies {
     this.#fresh.delete(hash)
   }
 
-  /** Forgets bodies that nobody points to any more; those just put stay. */
-  removeMany(hashes: readonly string[]): void {
+  /** Forgets bodies that nobody points to any more; those just put stay. Returns how many went. */
+  removeMany(hashes: readonly string[]): number {
     const unwanted = hashes.filter((hash) => !this.#fresh.has(hash))
-    if (unwanted.length === 0) return
+    if (unwanted.length === 0) return 0
     this.#write(() => {
       for (const hash of unwanted) this.#sql.run(sql`DELETE FROM body WHERE hash = ${toKey(hash)}`)
     })
     for (const hash of unwanted) this.#files.remove(hash)
+    return unwanted.length
   }
 
   /** Hashes in the order of storing, after the given position, for going through all of them piece by piece. */
@@ -93,7 +112,9 @@ export class MessageBodies {
     return rows.map((row) => ({ id: row.id, hash: Buffer.from(row.hash).toString('hex') }))
   }
 
+  /** Hashes of those that are files; takes away what a dead process left half written. */
   listFiles(): string[] {
+    this.#files.removeUnfinished()
     return this.#files.list()
   }
 
@@ -116,7 +137,7 @@ export class MessageBodies {
     this.#sql.exec('BEGIN IMMEDIATE')
     try {
       work()
-      this.#sql.run(sql`UPDATE body_owner SET seq = ${this.#indexSeq()}`)
+      this.#sql.run(sql`UPDATE body_owner SET seq = max(seq, ${this.#indexSeq()})`)
       this.#sql.exec('COMMIT')
     } finally {
       if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')

@@ -6,8 +6,11 @@ import { type Sql, sql } from './sql.ts'
 export type Durability = 'normal' | 'full'
 
 export interface Committed {
-  readonly changes: RecordedChanges
+  /** undefined: nothing changed that a window shows. */
+  readonly changes: RecordedChanges | undefined
   readonly seq: number
+  /** Work that had to wait for the commit. */
+  readonly later: readonly (() => void)[]
 }
 
 /** The one way to write: nested calls join the outer one, and what it changed is handed on after the commit. */
@@ -17,6 +20,7 @@ export class Transactions {
   readonly #committed: (committed: Committed) => void
   #afterCommit: (() => void)[] = []
   #depth = 0
+  #synchronous: Durability | undefined
   #isFullWanted = false
   #failure: { readonly error: unknown } | undefined
   #seq: number
@@ -51,7 +55,7 @@ export class Transactions {
     return result
   }
 
-  /** Runs once the outermost transaction is on disk; never, when it is rolled back. */
+  /** Is done once the outermost transaction is on disk; never, when it is rolled back. */
   afterCommit(work: () => void): void {
     this.#afterCommit.push(work)
   }
@@ -74,7 +78,7 @@ export class Transactions {
   #begin(durability: Durability): void {
     this.#failure = undefined
     this.#isFullWanted = false
-    this.#sql.exec(`PRAGMA synchronous = ${durability}`)
+    this.#setSynchronous(durability)
     this.#sql.exec('BEGIN IMMEDIATE')
   }
 
@@ -92,22 +96,23 @@ export class Transactions {
   }
 
   #finish(seq: number, durability: Durability): void {
-    const hasChanges = seq !== this.#seq
-    this.#seq = seq
-    const changes = this.changes.take()
+    const changes = seq === this.#seq ? undefined : this.changes.take()
     const later = this.#afterCommit
+    this.#seq = seq
     this.#afterCommit = []
+    let isDurable = false
     try {
       if (this.#isFullWanted && durability === 'normal') this.#flush()
-      for (const work of later) work()
+      isDurable = true
     } finally {
-      if (hasChanges) this.#committed({ changes, seq })
+      // Committed it is, even if the disk would not confirm it: windows show what the store holds.
+      this.#committed({ changes, seq, later: isDurable ? later : [] })
     }
   }
 
   /** An inner step asked for `full` after the outer one had begun: a durable commit makes all earlier ones durable too. */
   #flush(): void {
-    this.#sql.exec('PRAGMA synchronous = full')
+    this.#setSynchronous('full')
     this.#sql.exec('BEGIN IMMEDIATE')
     try {
       this.#sql.run(sql`UPDATE store SET seq = seq`)
@@ -115,5 +120,11 @@ export class Transactions {
     } finally {
       if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
     }
+  }
+
+  #setSynchronous(durability: Durability): void {
+    if (this.#synchronous === durability) return
+    this.#sql.exec(`PRAGMA synchronous = ${durability}`)
+    this.#synchronous = durability
   }
 }

@@ -1,0 +1,339 @@
+import { expect, test } from 'vitest'
+import type { Draft } from '../../../shared/domain/draft.ts'
+import type { AccountId, FolderId, MessageId } from '../../../shared/domain/ids.ts'
+import { defaultSettings } from '../../../shared/domain/settings.ts'
+import { accountSettings, addSubjects, factsOf, localFolder, newMessage, openTestStore, temporaryFolder } from './test-store.ts'
+
+const unknown = 999
+const serverFolder = { parent: null, role: 'none', selectable: true } as const
+
+test('settings have defaults, and what is chosen stays chosen', () => {
+  const folder = temporaryFolder()
+  const store = openTestStore({ folder })
+  expect(store.settings.get()).toEqual(defaultSettings)
+  store.settings.set({ offline: true, markReadAfterSeconds: null })
+  store.close()
+  expect(openTestStore({ folder }).settings.get()).toEqual({ ...defaultSettings, offline: true, markReadAfterSeconds: null })
+})
+
+test('the first account is the default one, and the mark moves on when that one goes', () => {
+  const { accounts } = openTestStore()
+  const [a, b, c] = ['A', 'B', 'C'].map((name) => accounts.add(accountSettings(name)))
+  if (!a || !b || !c) throw new Error('nothing was added')
+  const defaults = () => accounts.list().flatMap(({ name, isDefault }) => (isDefault ? name : []))
+  expect(defaults()).toEqual(['A'])
+  accounts.setDefault(c.id)
+  expect(defaults()).toEqual(['C'])
+  accounts.remove(c.id)
+  expect(defaults()).toEqual(['A'])
+  expect(() => accounts.get(c.id)).toThrow(expect.objectContaining({ code: 'bad-input' }))
+  expect(() => accounts.setDefault(c.id)).toThrow(expect.objectContaining({ code: 'bad-input' }))
+  expect(defaults()).toEqual(['A'])
+})
+
+test('an account comes back as it was given, under a name of its own', () => {
+  const { accounts } = openTestStore()
+  const settings = { ...accountSettings('Work'), trust: { certificates: [`sha256:${'0'.repeat(64)}`], ca: 'PEM' } }
+  const first = accounts.add(settings)
+  expect(accounts.get(first.id)).toEqual({ ...settings, id: first.id, isDefault: true })
+  expect(['Work', 'Work'].map((name) => accounts.add(accountSettings(name)).name)).toEqual(['Work (1)', 'Work (2)'])
+  expect(accounts.update(first.id, { ...first, timeoutSeconds: 90 })).toEqual({ ...first, timeoutSeconds: 90 })
+  expect(accounts.findByName('Work (1)')?.id).toBe(first.id + 1)
+  expect(accounts.findByName('Nobody')).toBeUndefined()
+})
+
+test('ids of accounts and messages are never given again', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('A')).id
+  store.accounts.remove(account)
+  expect(store.accounts.add(accountSettings('A')).id).toBeGreaterThan(account)
+  const [message] = addSubjects(store, localFolder(store, 'inbox'), ['a'])
+  store.messages.remove([message ?? (0 as MessageId)])
+  expect(addSubjects(store, localFolder(store, 'inbox'), ['b'])[0]).toBeGreaterThan(message ?? 0)
+})
+
+test('with an account go its server folders; what it brought into local folders stays', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('Work', 'imap')).id
+  const parent = store.folders.add({ ...serverFolder, account, name: 'INBOX', path: 'INBOX' })
+  const child = store.folders.add({ ...serverFolder, account, parent: parent.id, name: 'Sub', path: 'INBOX/Sub' })
+  const remote = store.messages.add(newMessage(child.id, { account, uid: 1 }))
+  const local = store.messages.add(newMessage(localFolder(store, 'inbox'), { account }))
+  store.operations.add({ account, kind: 'set-flags', payload: {} })
+  store.uidls.record(account, [{ uidl: 'u', message: local, state: 'downloaded', downloadedAt: 1 }])
+  const position = { storeId: store.id, seq: store.seq }
+  store.accounts.remove(account)
+  expect(store.folders.list()).toHaveLength(5)
+  expect(store.messages.find(remote)).toBeUndefined()
+  expect(store.messages.get(local).account).toBeNull()
+  expect([store.operations.list(account), store.uidls.known(account).size]).toEqual([[], 0])
+  expect(store.changesSince(position)).toMatchObject({
+    accounts: true,
+    removedFolders: [parent.id, child.id],
+    removed: [remote],
+    changed: [{ id: local, account: null }],
+    folders: [{ role: 'inbox' }],
+  })
+})
+
+test('folders are found by path and role, and two of one path are refused', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('Work', 'imap')).id
+  const inbox = store.folders.add({ ...serverFolder, account, name: 'Inbox', path: 'INBOX', role: 'inbox' })
+  expect(inbox).toEqual({
+    ...serverFolder,
+    id: inbox.id,
+    account,
+    name: 'Inbox',
+    path: 'INBOX',
+    role: 'inbox',
+    total: 0,
+    unread: 0,
+    lastCheckedAt: null,
+  })
+  expect([store.folders.find(account, 'INBOX')?.id, store.folders.byRole(account, 'inbox')?.id]).toEqual([inbox.id, inbox.id])
+  expect(store.folders.find(null, 'INBOX')).toBeUndefined()
+  expect(store.folders.byRole(null, 'inbox')?.id).not.toBe(inbox.id)
+  expect(() => store.folders.add({ ...inbox, name: 'Twin' })).toThrow(expect.objectContaining({ code: 'bad-input' }))
+  store.folders.update(inbox.id, { name: 'Posteingang', path: 'Posteingang' })
+  store.folders.setChecked(inbox.id, 1234)
+  expect(store.folders.get(inbox.id)).toMatchObject({ name: 'Posteingang', path: 'Posteingang', role: 'inbox', lastCheckedAt: 1234 })
+  expect(() => store.folders.get(unknown as FolderId)).toThrow(expect.objectContaining({ code: 'bad-input' }))
+})
+
+test('a removed folder leaves its children at the top; local folders can not be removed', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('Work', 'imap')).id
+  const parent = store.folders.add({ ...serverFolder, account, name: 'A', path: 'A' })
+  const child = store.folders.add({ ...serverFolder, account, parent: parent.id, name: 'B', path: 'A/B' })
+  store.folders.remove(parent.id)
+  expect(store.folders.get(child.id).parent).toBeNull()
+  expect(() => store.folders.remove(localFolder(store, 'inbox'))).toThrow(expect.objectContaining({ code: 'bad-input' }))
+})
+
+test('the sync state of a folder keeps 64-bit numbers as they are', () => {
+  const store = openTestStore()
+  const inbox = localFolder(store, 'inbox')
+  expect(store.folders.syncState(inbox)).toEqual({ uidValidity: null, uidNext: null, highestModSeq: null })
+  const state = { uidValidity: '4294967295', uidNext: 77, highestModSeq: '18446744073709551615' }
+  const seq = store.seq
+  store.folders.setSyncState(inbox, state)
+  expect(store.folders.syncState(inbox)).toEqual(state)
+  expect(store.seq).toBe(seq)
+})
+
+test('a message comes back as its row and its details', () => {
+  const store = openTestStore()
+  const inbox = localFolder(store, 'inbox')
+  const account = store.accounts.add(accountSettings('Work')).id
+  const envelope = {
+    from: [{ name: 'Anna', address: 'anna@example.org' }],
+    to: [
+      { name: 'Bob', address: 'b@example.org' },
+      { name: '', address: 'c@example.org' },
+    ],
+    cc: [{ name: 'Dora', address: 'd@example.org' }],
+    subject: 'Re: Plans',
+    sentAt: 5000,
+    messageIdHeader: '<m@x>',
+    inReplyTo: '<p@x>',
+    references: ['<o@x>', '<p@x>'],
+  }
+  const body = store.bodies.put(Buffer.from('raw'))
+  const facts = { ...factsOf(envelope), priority: 'high', hasAttachment: true } as const
+  const id = store.messages.add({
+    folder: inbox,
+    account,
+    facts,
+    flags: { seen: true, draft: true },
+    size: 321,
+    receivedAt: 6000,
+    body,
+    uid: 7,
+    uidl: 'u7',
+  })
+  const none = { answered: false, forwarded: false, flagged: false, deleted: false }
+  const summary = {
+    id,
+    folder: inbox,
+    account,
+    from: 'Anna',
+    to: 'Bob; c@example.org; Dora',
+    subject: 'Re: Plans',
+    sentAt: 5000,
+    receivedAt: 6000,
+    size: 321,
+    flags: { ...none, seen: true, draft: true },
+    hasAttachment: true,
+    priority: 'high',
+    state: 'downloaded',
+  }
+  expect(store.messages.get(id)).toEqual(summary)
+  expect(store.messages.details(id)).toEqual({
+    summary,
+    messageIdHeader: '<m@x>',
+    inReplyTo: '<p@x>',
+    references: ['<o@x>', '<p@x>'],
+    uid: 7,
+    uidl: 'u7',
+    body,
+  })
+  expect(store.messages.find(unknown as MessageId)).toBeUndefined()
+  expect(() => store.messages.get(unknown as MessageId)).toThrow(expect.objectContaining({ code: 'message-missing' }))
+  expect(() => store.messages.details(unknown as MessageId)).toThrow(expect.objectContaining({ code: 'message-missing' }))
+})
+
+test('a header-only message becomes a downloaded one', () => {
+  const store = openTestStore()
+  const id = store.messages.add(newMessage(localFolder(store, 'inbox'), { receivedAt: 9, uid: 4, flags: { seen: true } }))
+  expect(store.messages.get(id)).toMatchObject({ state: 'header-only', sentAt: 9 })
+  const body = store.bodies.put(Buffer.from('raw'))
+  const position = { storeId: store.id, seq: store.seq }
+  store.messages.recordBody(id, body, { ...factsOf({ subject: 'found', sentAt: 5 }), hasAttachment: true })
+  expect(store.messages.details(id)).toMatchObject({
+    body,
+    uid: 4,
+    summary: { state: 'downloaded', subject: 'found', hasAttachment: true, sentAt: 5, receivedAt: 9, flags: { seen: true } },
+  })
+  expect(store.changesSince(position)).toMatchObject({ changed: [{ id, state: 'downloaded' }], reshaped: [] })
+})
+
+test('many messages come in the order asked for, without those that are gone', () => {
+  const store = openTestStore()
+  const [a, b, c] = addSubjects(store, localFolder(store, 'inbox'), ['a', 'b', 'c'])
+  if (!a || !b || !c) throw new Error('nothing was added')
+  expect(store.messages.getMany([c, unknown as MessageId, a, b]).map(({ id }) => id)).toEqual([c, a, b])
+})
+
+test('values that no honest header has do no harm', () => {
+  const store = openTestStore()
+  const envelope = { subject: 'nul \u0000 and half \ud800 a pair', sentAt: Number.NaN, from: [{ name: '', address: '' }] }
+  const id = store.messages.add(newMessage(localFolder(store, 'inbox'), { facts: factsOf(envelope), size: 1.5, receivedAt: -1 }))
+  expect(store.messages.get(id)).toMatchObject({ sentAt: 0, receivedAt: -1, size: 1, from: '' })
+  expect(store.messages.get(id).subject).toMatch(/^nul .* a pair$/su)
+})
+
+test('flags are added and removed; nothing is told when nothing changes', () => {
+  const store = openTestStore()
+  const [id] = addSubjects(store, localFolder(store, 'inbox'), ['a'])
+  if (!id) throw new Error('nothing was added')
+  store.messages.setFlags([id], ['seen', 'flagged'], ['answered'])
+  store.messages.setFlags([id], ['answered'], ['flagged'])
+  expect(store.messages.get(id).flags).toMatchObject({ seen: true, answered: true, flagged: false })
+  const seq = store.seq
+  store.messages.setFlags([id], ['seen'], ['flagged'])
+  expect(store.seq).toBe(seq)
+})
+
+test('IMAP numbers belong to their folder and do not move along', () => {
+  const store = openTestStore()
+  const [inbox, sent] = [localFolder(store, 'inbox'), localFolder(store, 'sent')]
+  const [a, b] = store.messages.addMany([newMessage(inbox, { uid: 5 }), newMessage(inbox, { uid: 3, flags: { seen: true } })])
+  store.messages.add(newMessage(inbox))
+  if (!a || !b) throw new Error('nothing was added')
+  expect(store.messages.uidRows(inbox).map(({ id, uid, flags }) => [id, uid, flags.seen])).toEqual([
+    [b, 3, true],
+    [a, 5, false],
+  ])
+  expect([store.messages.maxUid(inbox), store.messages.maxUid(sent)]).toEqual([5, 0])
+  expect([store.messages.findByUid(inbox, 5), store.messages.findByUid(inbox, 4)]).toEqual([a, undefined])
+  store.messages.add(newMessage(sent, { uid: 5 }))
+  store.messages.move([a, b], sent)
+  expect(store.messages.details(a).uid).toBeNull()
+  store.messages.recordUid(a, 6)
+  expect(store.messages.findByUid(sent, 6)).toBe(a)
+})
+
+test('messages are found by their Message-ID header', () => {
+  const store = openTestStore()
+  const [inbox, sent] = [localFolder(store, 'inbox'), localFolder(store, 'sent')]
+  const facts = factsOf({ messageIdHeader: '<m@x>' })
+  const ids = store.messages.addMany([newMessage(inbox, { facts }), newMessage(sent, { facts }), newMessage(sent)])
+  expect(store.messages.findByMessageIdHeader(null, '<m@x>')).toEqual(ids.slice(0, 2))
+  expect(store.messages.findByMessageIdHeader(sent, '<m@x>')).toEqual(ids.slice(1, 2))
+  expect(store.messages.findByMessageIdHeader(null, '')).toEqual([])
+})
+
+test('what is known of a POP3 server is kept per account', () => {
+  const store = openTestStore()
+  const [a, b] = [store.accounts.add(accountSettings('A')).id, store.accounts.add(accountSettings('B')).id]
+  const [message] = addSubjects(store, localFolder(store, 'inbox'), ['a'])
+  if (!message) throw new Error('nothing was added')
+  const first = { uidl: '0001', message, state: 'downloaded', downloadedAt: 17 } as const
+  store.uidls.record(a, [first, { uidl: 'Ünïcode \u0001', message: null, state: 'ignored', downloadedAt: null }])
+  store.uidls.record(b, [{ ...first, state: 'header-only' }])
+  expect(store.uidls.known(a).get('0001')).toEqual(first)
+  expect(store.uidls.known(b).get('0001')?.state).toBe('header-only')
+  store.uidls.record(a, [{ ...first, state: 'to-be-deleted' }])
+  store.messages.remove([message])
+  expect(store.uidls.known(a).get('0001')).toEqual({ ...first, message: null, state: 'to-be-deleted' })
+  store.uidls.forget(a, ['0001'])
+  expect([...store.uidls.known(a).keys()]).toEqual(['Ünïcode \u0001'])
+})
+
+test('a draft and an Outbox entry go with their message', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('A')).id
+  const [message] = addSubjects(store, localFolder(store, 'outbox'), ['a'])
+  if (!message) throw new Error('nothing was added')
+  const draft: Draft = {
+    account,
+    to: 'Anna <a@example.org>',
+    cc: '',
+    bcc: '',
+    subject: 'Hi',
+    text: 'Hello\n',
+    priority: 'normal',
+    attachments: [],
+    related: { message, kind: 'reply' },
+    inReplyTo: '',
+    references: [],
+  }
+  store.drafts.set(message, { ...draft, text: 'earlier' })
+  store.drafts.set(message, draft)
+  store.outbox.add({ message, account, sender: 'me@example.org', recipients: ['a@example.org', 'b@example.org'], related: draft.related })
+  expect(store.drafts.find(message)).toEqual(draft)
+  store.messages.remove([message])
+  expect([store.drafts.find(message), store.outbox.list()]).toEqual([undefined, []])
+})
+
+test('an Outbox entry tells its state, and the row of its message counts as changed', () => {
+  const store = openTestStore()
+  const account = store.accounts.add(accountSettings('A')).id
+  const ids = addSubjects(store, localFolder(store, 'outbox'), ['a', 'b'])
+  for (const message of ids) store.outbox.add({ message, account, sender: 's', recipients: ['r'], related: null })
+  const [first, second] = ids
+  if (!first || !second) throw new Error('nothing was added')
+  const position = { storeId: store.id, seq: store.seq }
+  const error = { code: 'recipient-refused', message: 'no', detail: { address: 'r', reply: '550 no' } } as const
+  store.outbox.setState(second, 'refused', error)
+  expect(store.outbox.list()).toEqual([
+    { message: first, account, sender: 's', recipients: ['r'], related: null, state: 'waiting', error: null },
+    { message: second, account, sender: 's', recipients: ['r'], related: null, state: 'refused', error },
+  ])
+  expect(store.changesSince(position)).toMatchObject({ changed: [{ id: second }] })
+  store.outbox.remove(first)
+  expect(store.outbox.find(first)).toBeUndefined()
+  expect(() => store.outbox.setState(first, 'sending', null)).toThrow(expect.objectContaining({ code: 'message-missing' }))
+  store.accounts.remove(account)
+  expect(store.outbox.find(second)?.account).toBeNull()
+})
+
+test('operations wait in order, each account for itself', () => {
+  const store = openTestStore()
+  const [a, b] = [store.accounts.add(accountSettings('A')).id, store.accounts.add(accountSettings('B')).id]
+  const [one, two] = [1, 2].map((number) => store.operations.add({ account: a, kind: 'move', payload: { number } }))
+  store.operations.add({ account: b, kind: 'move', payload: null })
+  if (!one || !two) throw new Error('nothing was added')
+  const error = { code: 'server-busy', message: 'later', detail: {} } as const
+  store.operations.setFailed(two, error)
+  expect(store.operations.list(a)).toEqual([
+    { id: one, account: a, kind: 'move', payload: { number: 1 }, error: null },
+    { id: two, account: a, kind: 'move', payload: { number: 2 }, error },
+  ])
+  store.operations.remove(one)
+  expect(store.operations.list(a).map(({ id }) => id)).toEqual([two])
+  store.operations.removeAll(a)
+  expect([store.operations.list(a), store.operations.list(b).length]).toEqual([[], 1])
+  expect(store.operations.list(unknown as AccountId)).toEqual([])
+})
