@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { MailError } from '../../../shared/errors/mail-error.ts'
 import { toStoreError } from './sqlite-errors.ts'
 
 /** Large raw messages as files `ab/<sha256>`. Whatever bears its final name is complete and on disk. */
@@ -62,6 +63,8 @@ export class BodyFiles {
   }
 
   #path(hash: string): string {
+    // It becomes part of a path: nothing but a hash may.
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new MailError('bug', 'That is not the hash of a body.')
     return join(this.#folder, hash.slice(0, 2), hash)
   }
 }

@@ -25,8 +25,8 @@ export class Transactions {
   #failure: { readonly error: unknown } | undefined
   #seq: number
 
-  constructor(sql: Sql, seq: number, committed: (committed: Committed) => void) {
-    this.#sql = sql
+  constructor(index: Sql, seq: number, committed: (committed: Committed) => void) {
+    this.#sql = index
     this.#seq = seq
     this.#committed = committed
   }
