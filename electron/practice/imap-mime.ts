@@ -62,7 +62,7 @@ export function fieldOf(header: string, name: string): string | undefined {
   const field = rawFields(header).find((candidate) => candidate.name === name.toLowerCase())
   return field?.raw
     .slice(field.raw.indexOf(':') + 1)
-    .replace(/\r?\n[ \t]+/g, ' ')
+    .replace(/\r?\n[ \t]/g, ' ')
     .trim()
 }
 

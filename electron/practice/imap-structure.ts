@@ -25,8 +25,10 @@ function addressList(field: string | undefined): string {
 
 function address(entry: string): string {
   const [, name = '', inBrackets] = /^(.*?)\s*<([^>]*)>$/.exec(entry) ?? []
-  const [mailbox = '', host = ''] = (inBrackets ?? entry).split('@')
-  const shown = name.replace(/^"(.*)"$/, '$1').replace(/\\(.)/g, '$1')
+  // The old form: bob@example.org (Bob)
+  const [, bare = entry, comment = ''] = /^(\S+)\s+\((.*)\)$/.exec(entry) ?? []
+  const [mailbox = '', host = ''] = (inBrackets ?? bare).split('@')
+  const shown = (name || comment).replace(/^"(.*)"$/, '$1').replace(/\\(.)/g, '$1')
   return `(${nstring(shown || undefined)} NIL ${nstring(mailbox)} ${nstring(host)})`
 }
 
@@ -37,7 +39,7 @@ export function bodyStructure(part: ServedPart, extended: boolean): string {
   const items = [
     quoted(type),
     quoted(subtype),
-    paramList(params),
+    paramList(type === 'text' && !params.some(([name]) => name === 'charset') ? [...params, ['charset', 'us-ascii']] : params),
     nstring(fieldOf(header, 'Content-ID')),
     nstring(fieldOf(header, 'Content-Description')),
     quoted((fieldOf(header, 'Content-Transfer-Encoding') ?? '7bit').toLowerCase()),
