@@ -9,8 +9,9 @@ export interface DelayProxy {
 /** A TCP proxy on loopback that makes the line long: each direction takes `ms` longer. Order is kept, bandwidth is not limited. */
 export async function startDelayProxy(targetPort: number, ms: number): Promise<DelayProxy> {
   const open = new Set<Socket>()
-  const server = createServer((near) => {
-    const far = connect(targetPort, '127.0.0.1')
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    // Half open: the end of one direction must arrive as late as its last bytes.
+    const far = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true })
     for (const socket of [near, far]) {
       open.add(socket)
       socket.setNoDelay(true)

@@ -17,7 +17,7 @@ const serviceAccount = 'postrider-test'
 export function labAccount(): LabAccount {
   const { uid, gid, username } = userInfo()
   if (uid !== 0) return { name: username, group: idOf(username, '-gn'), uid, gid }
-  if (!exists(serviceAccount)) execFileSync('useradd', ['--system', '--user-group', '--no-create-home', serviceAccount])
+  if (!exists(serviceAccount)) execFileSync('/usr/sbin/useradd', ['--system', '--user-group', '--no-create-home', serviceAccount])
   return {
     name: serviceAccount,
     group: idOf(serviceAccount, '-gn'),

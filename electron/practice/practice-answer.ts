@@ -30,13 +30,18 @@ export function practiceAnswers({ raw, sender, recipients, now }: AnswerRequest)
       header('Subject', /^re:/i.test(subject) ? subject : `Re: ${subject}`),
       `Date: ${dateHeader(now)}`,
       `Message-ID: <${randomUUID()}@practice.example.org>`,
-      ...(messageIdHeader && [`In-Reply-To: ${messageIdHeader}`, `References: ${[...references, messageIdHeader].join('\r\n ')}`]),
+      ...answered(messageIdHeader, references),
       'Auto-Submitted: auto-replied',
       'MIME-Version: 1.0',
       ...body.headers,
     ]
     return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body.body])
   })
+}
+
+function answered(messageIdHeader: string, references: readonly string[]): readonly string[] {
+  if (messageIdHeader === '') return []
+  return [`In-Reply-To: ${messageIdHeader}`, `References: ${[...references, messageIdHeader].join('\r\n ')}`]
 }
 
 function answerText({ subject, writer, person }: { readonly subject: string; readonly writer: Person; readonly person: Person }): string {

@@ -100,7 +100,7 @@ const tips: readonly Tip[] = [
     subject: 'why some pictures stay empty',
     body: `Many newsletters keep their pictures on a server. When a mail program fetches them, the sender learns that you have opened the message, when, and from where.
 
-Postrider fetches nothing by itself. Where something was left out, a bar above the message says so, and one click shows the pictures when you want them. Pictures that came inside the message, as in our welcome letter, are shown at once: nobody learns anything from those.`,
+Postrider fetches nothing by itself. Where something was left out, a bar above the message says so. Pictures that came inside the message, as in our welcome letter, are shown at once: nobody learns anything from those.`,
   },
   {
     slug: 'attachments',
@@ -108,7 +108,7 @@ Postrider fetches nothing by itself. Where something was left out, a bar above t
     subject: 'attachments that could do harm',
     body: `A file whose name ends with .exe, .js or .lnk is a program. In a message it is nearly always a trick, also when it comes from somebody you know.
 
-Postrider marks such files and asks before it saves one. There is an example in this practice mail: look for "the holiday pictures" and for the name of the file. It is harmless, a plain text in disguise.`,
+Postrider warns you about such files. There is an example in this practice mail: look for "the holiday pictures" and for the name of the file. It is harmless, a plain text in disguise.`,
   },
   {
     slug: 'codes',
