@@ -61,11 +61,12 @@ export class ImapMailboxes implements ImapStore {
   readonly delimiter: string | null
   readonly #folders = new Map<string, FolderState>()
   readonly #listeners = new Set<(change: FolderChange) => void>()
-  #lastUidValidity = 1_700_000_000
+  #lastUidValidity: number
 
-  /** INBOX is always there. */
-  constructor(delimiter: string | null = '/') {
+  /** INBOX is always there, with the UIDVALIDITY given here; the other folders get the numbers behind it. */
+  constructor(delimiter: string | null = '/', firstUidValidity = 1_700_000_001) {
     this.delimiter = delimiter
+    this.#lastUidValidity = firstUidValidity - 1
     this.create('INBOX', { isSubscribed: true })
   }
 

@@ -124,15 +124,18 @@ function copy(byUid: boolean, isMove: boolean): ImapHandler {
 const expunge: ImapHandler = (session, { name, args }) => {
   const mailbox = opened(session)
   if (mailbox.isReadOnly) return 'NO [READ-ONLY] The folder is open for reading only'
-  const candidates = name === 'UID EXPUNGE' ? mailbox.find(textOf(args[0]), true) : mailbox.all()
-  const marked = candidates.filter(({ message }) => message.flags.has('\\Deleted'))
-  session.options.store.expunge(mailbox.path, new Set(marked.map(({ message }) => message.uid)))
+  removeMarked(session, mailbox, name === 'UID EXPUNGE' ? mailbox.find(textOf(args[0]), true) : mailbox.all())
   return 'OK Done'
 }
 
-const close: ImapHandler = (session, command) => {
+function removeMarked(session: ServedSession, mailbox: SelectedMailbox, candidates: readonly PlacedMessage[]): void {
+  const marked = candidates.filter(({ message }) => message.flags.has('\\Deleted'))
+  session.options.store.expunge(mailbox.path, new Set(marked.map(({ message }) => message.uid)))
+}
+
+const close: ImapHandler = (session) => {
   const mailbox = opened(session)
-  if (!mailbox.isReadOnly) expunge(session, { ...command, args: [] })
+  if (!mailbox.isReadOnly) removeMarked(session, mailbox, mailbox.all())
   session.select(undefined)
   return 'OK Done'
 }

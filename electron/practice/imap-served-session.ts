@@ -57,9 +57,9 @@ export class ServedSession {
     const { tls } = this.options
     if (!tls) throw new BadCommand('There is no certificate')
     this.#socket.removeAllListeners('data')
-    const socket = new TLSSocket(this.#socket as Socket, { isServer: true, cert: tls.cert, key: tls.key })
-    // A client that refuses the certificate is what tests do on purpose; the reader hears of the end.
+    const socket = new TLSSocket(this.#socket, { isServer: true, cert: tls.cert, key: tls.key })
     this.#socket = socket
+    // Also takes its errors: a client that refuses the certificate is what tests do on purpose.
     this.reader.listenTo(socket)
     this.output.writeTo(socket)
     this.isSecure = true

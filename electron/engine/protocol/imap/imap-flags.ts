@@ -24,10 +24,6 @@ export function flagsFromServer(listed: Iterable<string>): Flags {
   }
 }
 
-export function flagNamesOf(flags: Flags): readonly FlagName[] {
-  return (Object.keys(serverNames) as FlagName[]).filter((name) => flags[name])
-}
-
 /** Names as they go to the server. */
 export function flagsForServer(names: readonly FlagName[]): string[] {
   return names.map((name) => serverNames[name])

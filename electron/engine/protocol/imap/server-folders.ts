@@ -34,7 +34,7 @@ function describe(folder: ListedFolder, rootFolder: string): Omit<ServerFolder, 
     ...place(folder.path, delimiter, rootFolder),
     delimiter,
     isSelectable: !has('\\noselect') && !has('\\nonexistent'),
-    isSubscribed: folder.subscribed === true,
+    isSubscribed: folder.subscribed,
     ...(has('\\haschildren') && { hasChildren: true }),
     ...((has('\\hasnochildren') || has('\\noinferiors')) && { hasChildren: false }),
     ...(typeof status?.messages === 'number' && {
