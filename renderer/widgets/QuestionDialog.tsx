@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { words } from '../text/widgets.ts'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
-import { Icon } from './Icon.tsx'
+import { Icon, type IconName } from './Icon.tsx'
 import './question-dialog.css'
 
 interface QuestionDialogProps<Answer extends string> {
@@ -15,11 +15,13 @@ interface QuestionDialogProps<Answer extends string> {
   /** Escape and the close box: nothing is decided. */
   readonly onClose: () => void
   readonly title?: string
+  /** `info`: nothing is asked, something is told. */
+  readonly icon?: IconName
 }
 
 /** A question with a few answers, as a message box of the system would put it. */
 export function QuestionDialog<Answer extends string>(props: QuestionDialogProps<Answer>) {
-  const { question, note, answers, onAnswer, onClose, title = words.productName } = props
+  const { question, note, answers, onAnswer, onClose, title = words.productName, icon = 'question' } = props
   return (
     <Dialog
       title={title}
@@ -34,7 +36,7 @@ export function QuestionDialog<Answer extends string>(props: QuestionDialogProps
       ))}
     >
       <div className="question">
-        <Icon name="question" className="question-icon" />
+        <Icon name={icon} className="question-icon" />
         <div className="question-text">
           <p>{question}</p>
           {note && <div className="question-note">{note}</div>}

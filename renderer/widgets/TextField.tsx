@@ -12,11 +12,12 @@ interface TextFieldProps extends FieldProps {
   readonly autoComplete?: string
   readonly maxLength?: number
   readonly placeholder?: string
+  readonly spellCheck?: boolean
   readonly ref?: Ref<HTMLInputElement>
 }
 
 export function TextField({ value, onChange, onBlur, type = 'text', disabled, autoFocus, ref, ...rest }: TextFieldProps) {
-  const { autoComplete = 'off', maxLength, placeholder, ...field } = rest
+  const { autoComplete = 'off', maxLength, placeholder, spellCheck = false, ...field } = rest
   return (
     <Field {...field}>
       {(parts) => (
@@ -30,7 +31,7 @@ export function TextField({ value, onChange, onBlur, type = 'text', disabled, au
           autoComplete={autoComplete}
           maxLength={maxLength}
           placeholder={placeholder}
-          spellCheck={false}
+          spellCheck={spellCheck}
           data-autofocus={autoFocus || undefined}
           onChange={(event) => onChange(event.target.value)}
           onBlur={onBlur}

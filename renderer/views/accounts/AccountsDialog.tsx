@@ -82,7 +82,10 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
         empty={text.empty}
       />
       <div className="accounts-buttons">
-        <MenuButton label={text.add} items={[{ id: 'mail', label: text.addMail, icon: 'mail', onSelect: () => setSubDialog('wizard') }]} />
+        <MenuButton
+          label={text.add}
+          items={[{ kind: 'item', id: 'mail', text: text.addMail, icon: 'mail', onSelect: () => setSubDialog('wizard') }]}
+        />
         <Button disabled={!account} onClick={() => setSubDialog('remove')}>
           {text.remove}
         </Button>

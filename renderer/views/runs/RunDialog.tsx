@@ -162,7 +162,7 @@ const signs: Readonly<Record<Exclude<RunProgress['tasks'][number]['state'], 'exe
 
 function TaskSign({ state }: { readonly state: RunProgress['tasks'][number]['state'] }) {
   // The word beside it in the Status column says the same.
-  if (state === 'executing') return <Spinner label="" />
+  if (state === 'executing') return <Spinner />
   return <Icon name={signs[state]} className={`run-task-sign run-task-${state}`} />
 }
 

@@ -1,0 +1,95 @@
+import type { Priority } from '../../shared/domain/message.ts'
+import type { RecipientProblem } from '../../shared/mail/recipient-check.ts'
+
+/** `&` stands before the access key. */
+export const composeText = {
+  newMessage: 'New Message',
+  loading: 'Getting the message ready...',
+  startFailed: 'The message could not be opened.',
+  tryAgain: '&Try again',
+  close: 'Close',
+  menuBar: 'Menu bar',
+  toolbar: 'Toolbar',
+  menus: { file: '&File', edit: '&Edit', view: '&View', insert: '&Insert', message: '&Message' },
+  sendMessage: '&Send Message',
+  sendLater: 'Send &Later',
+  save: '&Save',
+  closeWindow: '&Close',
+  undo: '&Undo',
+  redo: '&Redo',
+  cut: 'Cu&t',
+  copy: '&Copy',
+  paste: '&Paste',
+  selectAll: 'Select &All',
+  allHeaders: '&All Headers',
+  fileAttachment: 'File &Attachment...',
+  setPriority: 'Set &Priority',
+  priorities: { high: '&High', normal: '&Normal', low: '&Low' } satisfies Record<Priority, string>,
+  tools: { send: 'Send', cut: 'Cut', copy: 'Copy', paste: 'Paste', undo: 'Undo', attach: 'Attach', priority: 'Priority' },
+  toolTips: {
+    send: 'Send this message (Alt+S)',
+    attach: 'Add a file to this message',
+    priority: (now: string) => `Priority: ${now}. Click for the next one.`,
+  },
+  priorityNotes: {
+    high: 'This message is High Priority.',
+    normal: '',
+    low: 'This message is Low Priority.',
+  } satisfies Record<Priority, string>,
+  from: 'From:',
+  to: 'To:',
+  cc: 'Cc:',
+  bcc: 'Bcc:',
+  subject: 'Subject:',
+  attach: 'Attach:',
+  message: 'Message text',
+  fromOption: (address: string, account: string) => `${address} (${account})`,
+  removeAttachment: (name: string) => `Remove ${name}`,
+  uploading: (name: string) => `Adding ${name}`,
+  notAdded: (name: string, why: string) => `${name} could not be added. ${why}`,
+  dropHere: 'Drop the files to attach them',
+  noFolders: 'A folder cannot be attached. Attach the files in it instead.',
+  pasteRefused: 'The clipboard could not be read. Press Ctrl+V in the message instead.',
+  sending: 'Putting the message into the Outbox...',
+  sendFailed: 'The message could not be put into the Outbox. It is still here.',
+  saveFailed: 'The message could not be saved in Drafts. It is still here.',
+  stillAdding: 'Files are still being added. Send the message when they are there.',
+  brokenFiles: 'Some files could not be added. Remove them, or add them again, before you send.',
+  noSubject: 'This message has no subject. Do you want to send it anyway?',
+  dontAsk: "&Don't ask me again",
+  dontShow: "&Don't show me this again",
+  ok: 'OK',
+  cancel: 'Cancel',
+  yes: '&Yes',
+  no: '&No',
+  waitsInOutbox: 'Your message waits in the Outbox and will go at the next Send and Receive.',
+  saveQuestion: 'Do you want to save changes to this message?',
+  saveNote: 'Yes puts it into Drafts.',
+  savedAt: (time: string) => `Saved in Drafts at ${time}`,
+  keptAt: (time: string) => `Kept on this computer at ${time}`,
+  notKept: 'This text cannot be kept on this computer while you type: save it often.',
+  done: { sent: 'The message is in the Outbox. You can close this window.', closed: 'You can close this window.' },
+  recovered: {
+    title: 'Unsaved messages',
+    explanation: (count: number) =>
+      count === 1
+        ? 'When Postrider was last open, this message was neither sent nor saved.'
+        : `When Postrider was last open, these ${count} messages were neither sent nor saved.`,
+    list: 'Unsaved messages',
+    columns: { subject: 'Subject', to: 'To', kept: 'Kept' },
+    continue: 'C&ontinue writing',
+    discard: '&Discard',
+    later: '&Later',
+    discardQuestion: 'Discard this message? What you have written will be lost.',
+    keep: '&Keep',
+    noSubject: '(no subject)',
+    failed: 'The message could not be discarded.',
+    notice: 'This text was recovered: it had been neither sent nor saved.',
+  },
+} as const
+
+/** What is wrong with a recipient field. */
+export function recipientText({ entry }: RecipientProblem): string {
+  if (entry === '') return 'Type at least one recipient.'
+  return `"${entry}" is not an e-mail address. Addresses have the form someone@example.com; separate them with semicolons.`
+}
