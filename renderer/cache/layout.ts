@@ -1,5 +1,5 @@
 import type { ColumnKey, PreviewPlace, TextSize, ThemeChoice } from '../../shared/commands/context.ts'
-import type { FolderRole } from '../../shared/domain/folder.ts'
+import type { Folder, FolderRole } from '../../shared/domain/folder.ts'
 import type { FolderId, MessageId } from '../../shared/domain/ids.ts'
 import type { SortKey } from '../../shared/domain/view.ts'
 import { type Observable, observable } from '../live/observable.ts'
@@ -59,6 +59,12 @@ export const defaultLayout: Layout = {
   columnWidths: {},
   sort: {},
   lastMessage: {},
+}
+
+/** The order of a folder: the one chosen for it, else the newest first. */
+export function sortOf(layout: Layout, folder: Folder | null): SortChoice {
+  const chosen = folder && layout.sort[folder.id]
+  return chosen || { key: folderKind(folder?.role) === 'written' ? 'sent' : 'received', descending: true }
 }
 
 export interface LayoutStore extends Observable<Layout> {

@@ -1,7 +1,7 @@
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
-import { type LayoutStore, folderKind, type SortChoice } from '../../cache/layout.ts'
+import { type LayoutStore, type SortChoice, sortOf } from '../../cache/layout.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { orderKey, whenIdle, writeFirstRows } from '../../cache/mirror.ts'
 import { liveDataOf } from '../../live/live-data.ts'
@@ -31,7 +31,6 @@ export interface MainState {
   selectedRows(): readonly MessageSummary[]
 }
 
-export const defaultSort: SortChoice = { key: 'received', descending: true }
 /** How long the old list stays while the new one opens: mostly it is there sooner, and nothing blinks. */
 const patience = 120
 
@@ -52,11 +51,7 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     const id = folderId()
     return id === null ? null : (live.folders.get()?.get(id) ?? null)
   }
-  const sort = (): SortChoice => {
-    const id = folderId()
-    const written = folderKind(folder()?.role) === 'written'
-    return (id !== null && layout.get().sort[id]) || (written ? { key: 'sent', descending: true } : defaultSort)
-  }
+  const sort = () => sortOf(layout.get(), folder())
 
   function show(next: MessageView): void {
     if (opening === next) opening = null
@@ -128,8 +123,11 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
       const last = next.kind === 'folder' ? (layout.get().lastMessage[next.folder] ?? null) : null
       selection.set(last === null ? noSelection : selectOne(last, -1))
       reopen(last, seed)
-      // An IMAP folder fetches what is new in it; offline, and for a local folder, nothing happens. Failures show as the account's state.
-      if (next.kind === 'folder') engine.call('folders.refresh', { folder: next.folder }).catch(() => undefined)
+      // An IMAP folder fetches what is new in it; offline, and for a local folder, nothing happens. Failures show as
+      // the account's state. Not at once: with the arrow keys one passes folders by.
+      if (next.kind !== 'folder') return
+      const { folder: id } = next
+      setTimeout(() => folderId() === id && engine.call('folders.refresh', { folder: id }).catch(() => undefined), 400)
     },
     setSearch(text) {
       if (text === search.get()) return

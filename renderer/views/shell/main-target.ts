@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../../shared/commands/context.ts'
 import type { LayoutStore } from '../../cache/layout.ts'
 import { commandContext } from '../../commands/context.ts'
-import type { CommandTarget, DialogRequest } from '../../commands/target.ts'
+import type { CommandTarget } from '../../commands/target.ts'
 import { liveDataOf } from '../../live/live-data.ts'
 import { type Observable, observable } from '../../live/observable.ts'
 import type { Services } from '../../live/services.tsx'
@@ -9,20 +9,18 @@ import { mainWords } from '../../text/main.ts'
 import { rowAt } from '../../live/row-windows.ts'
 import { defaultPlace } from '../folders/folder-tree.ts'
 import { countSelected, noSelection, selectAll } from '../message-list/selection.ts'
+import { createDialogs, type DialogOwner } from './dialogs.ts'
 import type { MainState } from './main-state.ts'
 import { cyclePanes } from './panes.ts'
 
-export interface MainTarget extends CommandTarget {
-  readonly dialog: Observable<DialogRequest | null>
+export interface MainTarget extends CommandTarget, DialogOwner {
   readonly notice: Observable<string>
-  closeDialog(): void
 }
 
 /** The main window as the commands see it. */
 export function createMainTarget(services: () => Services, layout: LayoutStore, state: MainState): MainTarget {
   const { engine, host } = services()
   const live = liveDataOf(engine)
-  const dialog = observable<DialogRequest | null>(null)
   const notice = observable('')
   let noticeTimer: ReturnType<typeof setTimeout> | undefined
   const total = () => state.view.get()?.state.get().rows.total ?? 0
@@ -48,7 +46,7 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
     },
     live,
     layout,
-    dialog,
+    ...createDialogs(),
     notice,
     context,
     folder: state.folder,
@@ -95,8 +93,6 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
     },
     focusSearch: () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     cyclePanes,
-    show: (request) => dialog.set(request),
-    closeDialog: () => dialog.set(null),
     notify(text) {
       notice.set(text)
       clearTimeout(noticeTimer)

@@ -1,0 +1,95 @@
+import type { Address, Message } from '../../../shared/domain/message.ts'
+import { useServices } from '../../live/services.tsx'
+import { fullDate } from '../../text/format.ts'
+import { mainWords } from '../../text/main.ts'
+import { Icon } from '../../widgets/Icon.tsx'
+import { Attachments } from './Attachments.tsx'
+import { PlainText } from './PlainText.tsx'
+import './reading-pane.css'
+
+/** A message that is here: header strip, bars, text. */
+export function MessageContent({ message }: { readonly message: Message }) {
+  const { html } = message
+  return (
+    <article className="message" aria-label={message.envelope.subject || mainWords.noSubject}>
+      <HeaderStrip message={message} />
+      {html?.hasRemoteContent ? (
+        <p className="info-bar">
+          <Icon name="shield" />
+          {mainWords.picturesBlocked}
+        </p>
+      ) : (
+        <span hidden />
+      )}
+      {html ? <HtmlBody url={html.url} /> : <TextBody text={message.text} />}
+    </article>
+  )
+}
+
+function HeaderStrip({ message }: { readonly message: Message }) {
+  const { envelope, summary, attachments } = message
+  const { hostInfo } = useServices()
+  return (
+    <header className="message-head">
+      <h2 className="message-subject selectable">{envelope.subject || mainWords.noSubject}</h2>
+      {attachments.length > 0 ? <Attachments attachments={attachments} /> : <span />}
+      <p className="message-who selectable">
+        <People list={envelope.from} />
+        {envelope.to.length > 0 && (
+          <>
+            <span className="message-to"> {mainWords.to} </span>
+            <People list={envelope.to} isShort />
+          </>
+        )}
+        {envelope.cc.length > 0 && (
+          <>
+            <span className="message-to"> {mainWords.cc} </span>
+            <People list={envelope.cc} isShort />
+          </>
+        )}
+      </p>
+      <p className="message-date selectable">{fullDate(envelope.sentAt ?? summary.receivedAt, hostInfo)}</p>
+    </header>
+  )
+}
+
+/** The writer's address is always shown: a name alone can be anybody's. */
+function People({ list, isShort }: { readonly list: readonly Address[]; readonly isShort?: boolean }) {
+  if (list.length === 0) return <b>{mainWords.noSender}</b>
+  return list.map((person, index) => (
+    <span key={`${person.address}-${index}`} title={person.address}>
+      {index > 0 && ', '}
+      {isShort ? (
+        person.name || person.address
+      ) : (
+        <>
+          <b>{person.name || person.address}</b>
+          {person.name && <span> &lt;{person.address}&gt;</span>}
+        </>
+      )}
+    </span>
+  ))
+}
+
+function TextBody({ text }: { readonly text: string | null }) {
+  return (
+    <section className="message-body" data-message-scroll tabIndex={0} data-pane-focus aria-label={mainWords.messageBody}>
+      {text?.trim() ? <PlainText text={text} /> : <p className="message-note">{mainWords.emptyMessage}</p>}
+    </section>
+  )
+}
+
+/** Somebody else's HTML: made safe by the engine, and shown in a frame of another origin where nothing runs. */
+function HtmlBody({ url }: { readonly url: string }) {
+  const { hostInfo } = useServices()
+  return (
+    <iframe
+      key={url}
+      className="message-frame"
+      title={mainWords.messageBody}
+      src={hostInfo.contentBase + url}
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+    />
+  )
+}

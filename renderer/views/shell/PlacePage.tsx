@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import type { FolderId } from '../../../shared/domain/ids.ts'
+import { dispatch } from '../../commands/dispatch.ts'
+import { useAccounts, useFolders } from '../../live/use-live.ts'
+import { mainWords } from '../../text/main.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { DataTable } from '../../widgets/DataTable.tsx'
+import { Icon } from '../../widgets/Icon.tsx'
+import { type Place, roleIcons } from '../folders/folder-tree.ts'
+import { useMain } from './main-context.tsx'
+
+/** What the places that hold no messages show: the start page, or the folders below with their counts. */
+export function PlacePage({ place }: { readonly place: Exclude<Place, { kind: 'folder' }> }) {
+  return place.kind === 'root' ? <StartPage /> : <FolderTable place={place} />
+}
+
+function StartPage() {
+  const { target } = useMain()
+  const folders = useFolders() ?? []
+  const unread = folders.reduce((sum, folder) => (folder.role === 'inbox' ? sum + folder.unread : sum), 0)
+  return (
+    <section className="start-page" data-pane aria-labelledby="start-title">
+      <h1 id="start-title">{mainWords.startTitle}</h1>
+      <Button kind="link" icon="inbox" onClick={() => target.goToInbox()}>
+        {mainWords.startUnread(unread)}
+      </Button>
+      <Button kind="link" icon="new-message" onClick={() => dispatch(target, 'message.new')}>
+        {mainWords.startCreate}
+      </Button>
+      <Button kind="link" icon="person" onClick={() => dispatch(target, 'accounts.open')}>
+        {mainWords.startAccounts}
+      </Button>
+    </section>
+  )
+}
+
+function FolderTable({ place }: { readonly place: Exclude<Place, { kind: 'folder' | 'root' }> }) {
+  const { state } = useMain()
+  const account = place.kind === 'account' ? place.account : null
+  const name = useAccounts()?.find((each) => each.id === account)?.name ?? mainWords.localFolders
+  const rows = (useFolders() ?? []).filter((folder) => folder.account === account && folder.selectable)
+  const [selected, setSelected] = useState<FolderId | null>(null)
+  return (
+    <section className="folder-table" data-pane aria-label={name}>
+      <DataTable
+        label={name}
+        rows={rows}
+        selected={selected}
+        onSelect={setSelected}
+        onActivate={(folder) => state.open({ kind: 'folder', folder })}
+        columns={[
+          {
+            id: 'name',
+            label: mainWords.folderColumn,
+            cell: (folder) => (
+              <>
+                <Icon name={roleIcons[folder.role]} />
+                {folder.name}
+              </>
+            ),
+          },
+          { id: 'unread', label: mainWords.unreadColumn, width: '7rem', align: 'end', cell: (folder) => folder.unread.toLocaleString() },
+          { id: 'total', label: mainWords.totalColumn, width: '7rem', align: 'end', cell: (folder) => folder.total.toLocaleString() },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { dispatch } from '../../commands/dispatch.ts'
+import { useObservable } from '../../live/observable.ts'
+import { useAccounts, useFolderMap, useLiveData, useRuns, useSettings } from '../../live/use-live.ts'
+import { mainWords } from '../../text/main.ts'
+import { Icon } from '../../widgets/Icon.tsx'
+import { countSelected } from '../message-list/selection.ts'
+import { useMain, useOpenFolder, useViewState } from './main-context.tsx'
+import { activityText, problemsOf } from './status-text.ts'
+import './status-bar.css'
+
+export function StatusBar() {
+  return (
+    <footer className="status-bar" aria-label={mainWords.statusBar}>
+      <Counts />
+      <ActivityText />
+      <ErrorSign />
+      <OnlineSwitch />
+    </footer>
+  )
+}
+
+function Counts() {
+  const { state } = useMain()
+  const folder = useOpenFolder()
+  const search = useObservable(state.search)
+  const selection = useObservable(state.selection)
+  const { rows, status } = useViewState(useObservable(state.view))
+  const selected = countSelected(selection, rows.total)
+  if (!folder) return null
+  const counts = search && status === 'ready' ? mainWords.found(rows.total) : mainWords.folderCounts(folder.total, folder.unread)
+  return <span className="status-part">{selected > 1 ? `${counts}, ${mainWords.selectedCount(selected)}` : counts}</span>
+}
+
+function ActivityText() {
+  const { target } = useMain()
+  const notice = useObservable(target.notice)
+  const runs = useRuns()
+  const statuses = useObservable(useLiveData().statuses)
+  const folders = useFolderMap()
+  const activity = activityText(runs, statuses.values(), folders ?? new Map())
+  return (
+    <span className="status-part status-activity" role="status">
+      {notice || activity.text}
+    </span>
+  )
+}
+
+function ErrorSign() {
+  const { target } = useMain()
+  const runs = useRuns()
+  const accounts = useAccounts()
+  const statuses = useObservable(useLiveData().statuses)
+  const problems = problemsOf(runs, statuses.values(), (id) => accounts?.find((account) => account.id === id)?.name ?? '')
+  const [first] = problems
+  if (!first) return null
+  return (
+    <button
+      type="button"
+      className="status-part status-button status-error"
+      title={mainWords.errorSignTip}
+      onClick={() => target.show({ kind: 'error', ...first })}
+    >
+      <Icon name="error" />
+      {mainWords.errorSign(problems.length)}
+    </button>
+  )
+}
+
+function OnlineSwitch() {
+  const { target } = useMain()
+  const settings = useSettings()
+  if (!settings) return null
+  return (
+    <button
+      type="button"
+      className={settings.offline ? 'status-part status-button' : 'status-part status-button status-online'}
+      title={settings.offline ? mainWords.offlineTip : mainWords.onlineTip}
+      onClick={() => dispatch(target, 'app.workOffline')}
+    >
+      <Icon name={settings.offline ? 'disconnected' : 'connected'} />
+      {settings.offline ? mainWords.offline : mainWords.online}
+    </button>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Folder } from '../../../shared/domain/folder.ts'
+import type { FolderId } from '../../../shared/domain/ids.ts'
+import type { AccountStatus, RunProgress, RunTask } from '../../../shared/domain/run.ts'
+import type { ErrorInfo } from '../../../shared/errors/mail-error.ts'
+import { mainWords } from '../../text/main.ts'
+
+interface Activity {
+  readonly text: string
+  readonly isBusy: boolean
+}
+
+/** What goes on in the background, in one sentence; '' when there is nothing to say. */
+export function activityText(
+  runs: readonly RunProgress[],
+  statuses: Iterable<AccountStatus>,
+  folders: ReadonlyMap<FolderId, Folder>,
+): Activity {
+  const current = runs.findLast((run) => !run.isFinished)
+  const task = current?.tasks.find((each) => each.state === 'executing')
+  if (task) return { text: taskText(task), isBusy: true }
+  for (const status of statuses) {
+    if (status.state !== 'syncing') continue
+    return { text: mainWords.syncing(folders.get(status.folder)?.name ?? '', status.done, status.total), isBusy: true }
+  }
+  const last = runs.at(-1)
+  if (!last?.isFinished || last.tasks.every((each) => each.kind === 'send')) return { text: '', isBusy: false }
+  return { text: mainWords.newMessages(last.received), isBusy: false }
+}
+
+function taskText(task: RunTask): string {
+  if (task.total > 0 && task.done < task.total) {
+    const say = task.kind === 'receive' ? mainWords.downloading : mainWords.sending
+    return say(task.done + 1, task.total, task.accountName)
+  }
+  return task.text || mainWords.checking(task.accountName)
+}
+
+export interface StatusProblem {
+  readonly title: string
+  readonly error: ErrorInfo
+}
+
+/** What the error sign stands for: the failed tasks of the last run, and accounts that cannot be reached. */
+export function problemsOf(
+  runs: readonly RunProgress[],
+  statuses: Iterable<AccountStatus>,
+  accountName: (id: AccountStatus['account']) => string,
+): readonly StatusProblem[] {
+  const failed = (runs.findLast((run) => run.isFinished)?.tasks ?? []).flatMap((task): readonly StatusProblem[] => {
+    if (!task.error || task.error.code === 'cancelled') return []
+    return [{ title: (task.kind === 'receive' ? mainWords.receiveFailed : mainWords.sendFailed)(task.accountName), error: task.error }]
+  })
+  const known = new Set(failed.map((problem) => problem.title))
+  const unreachable = [...statuses].flatMap((status): readonly StatusProblem[] => {
+    if (status.state !== 'failed' || status.error.code === 'offline') return []
+    return [{ title: mainWords.receiveFailed(accountName(status.account)), error: status.error }]
+  })
+  return [...failed, ...unreachable.filter((problem) => !known.has(problem.title))]
+}

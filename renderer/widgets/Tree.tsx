@@ -1,0 +1,118 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { Icon } from './Icon.tsx'
+import { type TreeNode, type TreeRow, treeMove, treeRows, typeAhead } from './tree-rows.ts'
+import './tree.css'
+
+interface TreeProps<Node extends TreeNode> {
+  readonly label: string
+  readonly roots: readonly Node[]
+  readonly selected: string | null
+  readonly collapsed: ReadonlySet<string>
+  readonly onSelect: (node: Node) => void
+  readonly onToggle: (key: string) => void
+  /** Enter. */
+  readonly onActivate?: () => void
+  /** What stands in a row behind the arrow. */
+  readonly children: (node: Node) => ReactNode
+}
+
+/** A short tree: folders, not messages. The tree has the focus, its selected row is the active one. */
+export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
+  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, children } = props
+  const base = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const typed = useRef({ text: '', at: 0 })
+  const rows = treeRows(roots, collapsed)
+  const idOf = (key: string) => `${base}${key}`
+  const selectKey = (key: string) => {
+    const row = rows.find((each) => each.node.key === key)
+    if (row) onSelect(row.node)
+  }
+  useEffect(() => {
+    if (selected) box.current?.querySelector(`#${CSS.escape(base + selected)}`)?.scrollIntoView({ block: 'nearest' })
+  }, [selected, base])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter') return onActivate?.()
+    const move = treeMove(rows, selected, event.key)
+    if (move) {
+      event.preventDefault()
+      return 'select' in move ? selectKey(move.select) : onToggle(move.toggle)
+    }
+    if (event.key.length !== 1 || event.key === ' ') return
+    const now = event.timeStamp
+    typed.current = { text: now - typed.current.at < 800 ? typed.current.text + event.key : event.key, at: now }
+    const found = typeAhead(rows, selected, typed.current.text)
+    if (found) selectKey(found)
+  }
+  const isSeen = rows.some((row) => row.node.key === selected)
+  return (
+    <div
+      ref={box}
+      className="tree"
+      role="tree"
+      aria-label={label}
+      aria-activedescendant={selected && isSeen ? idOf(selected) : undefined}
+      tabIndex={0}
+      data-pane-focus
+      onKeyDown={onKeyDown}
+    >
+      {rows.map((row) => (
+        <Row
+          key={row.node.key}
+          row={row}
+          id={idOf(row.node.key)}
+          isSelected={row.node.key === selected}
+          onSelect={onSelect}
+          onToggle={onToggle}
+        >
+          {children(row.node)}
+        </Row>
+      ))}
+    </div>
+  )
+}
+
+interface RowProps<Node> {
+  readonly row: TreeRow<Node>
+  readonly id: string
+  readonly isSelected: boolean
+  readonly onSelect: (node: Node) => void
+  readonly onToggle: (key: string) => void
+  readonly children: ReactNode
+}
+
+function Row<Node extends TreeNode>({ row, id, isSelected, onSelect, onToggle, children }: RowProps<Node>) {
+  const { node, level } = row
+  const hasChildren = node.children.length > 0
+  return (
+    <div
+      id={id}
+      className="tree-row"
+      role="treeitem"
+      aria-level={level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={hasChildren ? row.isOpen : undefined}
+      aria-selected={isSelected}
+      style={{ paddingInlineStart: `${0.25 + (level - 1)}rem` }}
+      onPointerDown={() => onSelect(node)}
+      onDoubleClick={() => hasChildren && onToggle(node.key)}
+    >
+      <span
+        className="tree-arrow"
+        aria-hidden
+        onPointerDown={(event) => {
+          if (!hasChildren) return
+          event.stopPropagation()
+          onToggle(node.key)
+        }}
+        onDoubleClick={(event) => event.stopPropagation()}
+      >
+        {hasChildren && <Icon name={row.isOpen ? 'chevron-down' : 'chevron-right'} />}
+      </span>
+      {children}
+    </div>
+  )
+}
