@@ -5,7 +5,6 @@ import { ServicesProvider } from '../live/services.tsx'
 import { AccountsDialog } from '../views/accounts/AccountsDialog.tsx'
 import { ConnectionWizard } from '../views/accounts/ConnectionWizard.tsx'
 import { ComposeWindow } from '../views/compose/ComposeWindow.tsx'
-import { readComposeRoute } from '../views/compose/compose-route.ts'
 import { RecoveredDrafts } from '../views/compose/RecoveredDrafts.tsx'
 import { LogonPrompts } from '../views/logon/LogonPrompts.tsx'
 import { openRunDialog } from '../views/runs/open-run-dialog.ts'
@@ -58,7 +57,7 @@ const exhibits: Readonly<Record<string, () => ReactNode>> = {
   run: () => <After act={emitRun}>{<RunDialog />}</After>,
   failed: () => <After act={emitFailedRun}>{<RunDialog />}</After>,
   noRun: () => <After act={openRunDialog}>{<RunDialog />}</After>,
-  compose: () => <ComposeWindow route={readComposeRoute(query)} />,
+  compose: () => <ComposeWindow params={query} />,
   recovered: () => <RecoveredDrafts onContinue={(key) => location.assign(`?show=compose&recover=${encodeURIComponent(key)}`)} />,
   logon: () => <After act={emitLogon}>{<LogonPrompts />}</After>,
 }

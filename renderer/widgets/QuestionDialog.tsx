@@ -35,7 +35,7 @@ export function QuestionDialog<Answer extends string>(props: QuestionDialogProps
         </Button>
       ))}
     >
-      <div className="question">
+      <div className="question-box">
         <Icon name={icon} className="question-icon" />
         <div className="question-text">
           <p>{question}</p>

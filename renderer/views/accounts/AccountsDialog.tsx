@@ -29,7 +29,7 @@ export function AccountsDialog({ open, onClose }: AccountsDialogProps) {
   const accounts = useAccounts()
   const [added, setAdded] = useState<readonly AccountId[]>([])
   const [isAsking, setAsking] = useState(false)
-  const withoutFolders = (accounts ?? []).filter(({ id, protocol }) => protocol === 'imap' && added.includes(id))
+  const withoutFolders = (accounts ?? []).filter(({ id, protocol, practice }) => protocol === 'imap' && !practice && added.includes(id))
   const close = () => (withoutFolders.length > 0 ? setAsking(true) : onClose())
   const done = () => {
     setAsking(false)
@@ -118,6 +118,7 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
       />
       <ConnectionWizard
         open={subDialog === 'wizard'}
+        asksForFolders={false}
         onClose={() => setSubDialog(undefined)}
         onFinished={(ids) => {
           setSubDialog(undefined)

@@ -10,6 +10,7 @@ import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
+import { FolderDownload } from './FolderDownload.tsx'
 import { AddressPage, DonePage, LogonPage, NamePage, ServersPage } from './WizardPages.tsx'
 import { canGoOn, startWizard, wizardAnswers, wizardReducer, type WizardState } from './wizard-state.ts'
 import './wizard.css'
@@ -19,15 +20,32 @@ interface WizardProps {
   readonly onClose: () => void
   /** The accounts are there, and receiving has begun if that was wished. */
   readonly onFinished: (accounts: readonly AccountId[]) => void
+  /** Internet Accounts asks about the folders of new IMAP accounts itself, as it closes. */
+  readonly asksForFolders?: boolean
 }
 
 /** Asks for an account page by page. It never connects: what it says at its end is only what it knows. */
-export function ConnectionWizard({ open, ...rest }: WizardProps) {
+export function ConnectionWizard({ open, asksForFolders = true, onClose, onFinished }: WizardProps) {
   const accounts = useAccounts()
-  return open && accounts && <OpenWizard accounts={accounts} {...rest} />
+  const [made, setMade] = useState<readonly AccountId[]>([])
+  const withFolders = (accounts ?? []).filter(({ id, protocol, practice }) => protocol === 'imap' && !practice && made.includes(id))
+  if (!open || !accounts) return undefined
+  if (withFolders.length > 0) {
+    const done = () => {
+      setMade([])
+      onFinished(made)
+    }
+    return <FolderDownload accounts={withFolders} onDone={done} />
+  }
+  const finish = (ids: readonly AccountId[], isImap: boolean) => (asksForFolders && isImap ? setMade(ids) : onFinished(ids))
+  return <OpenWizard accounts={accounts} onClose={onClose} onFinished={finish} />
 }
 
-type OpenWizardProps = Omit<WizardProps, 'open'> & { readonly accounts: readonly Account[] }
+interface OpenWizardProps {
+  readonly accounts: readonly Account[]
+  readonly onClose: () => void
+  readonly onFinished: (accounts: readonly AccountId[], isImap: boolean) => void
+}
 
 function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
   const { hostInfo } = useServices()
@@ -90,24 +108,24 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
 }
 
 /** The two ways to end: the account that was described, or the practice accounts. */
-function useSaving(onFinished: (accounts: readonly AccountId[]) => void) {
+function useSaving(onFinished: OpenWizardProps['onFinished']) {
   const { engine } = useServices()
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<{ readonly title: string; readonly error: ErrorInfo } | undefined>()
 
   const receive = (accounts: readonly AccountId[]) => engine.call('runs.start', { accounts: [...accounts], receive: true, send: true })
-  const attempt = async (title: string, work: () => Promise<readonly AccountId[]>) => {
+  const attempt = async (title: string, isImap: boolean, work: () => Promise<readonly AccountId[]>) => {
     setBusy(true)
     setFailure(undefined)
     try {
-      onFinished(await work())
+      onFinished(await work(), isImap)
     } catch (error) {
       setFailure({ title, error: toErrorInfo(error) })
       setBusy(false)
     }
   }
   const save = (state: WizardState) =>
-    attempt(text.failed, async () => {
+    attempt(text.failed, state.protocol === 'imap', async () => {
       const account = await engine.call('accounts.add', {
         settings: newAccountSettings(wizardAnswers(state)),
         password: state.password === '' ? null : state.password,
@@ -117,7 +135,7 @@ function useSaving(onFinished: (accounts: readonly AccountId[]) => void) {
       return [account.id]
     })
   const practise = () =>
-    attempt(text.practiceFailed, async () => {
+    attempt(text.practiceFailed, false, async () => {
       const { accounts } = await engine.call('practice.start', {})
       receiveQuietly(receive(accounts))
       return accounts

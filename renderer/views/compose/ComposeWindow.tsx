@@ -4,13 +4,17 @@ import { Button } from '../../widgets/Button.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Spinner } from '../../widgets/Spinner.tsx'
 import { ComposeEditor } from './ComposeEditor.tsx'
-import type { ComposeRoute } from './compose-route.ts'
+import { readComposeRoute } from './compose-route.ts'
 import { composeWindowId } from './compose-window-id.ts'
 import { useComposeStart } from './use-compose-start.ts'
 import './compose.css'
 
-/** A window in which one message is written: new, an answer, a draft, or a text found again after a crash. */
-export function ComposeWindow({ route }: { readonly route: ComposeRoute }) {
+/**
+ * A window in which one message is written: new, an answer, a draft, or a text found again after a crash.
+ * `params` is its address: see `readComposeRoute`.
+ */
+export function ComposeWindow({ params }: { readonly params: URLSearchParams }) {
+  const [route] = useState(() => readComposeRoute(params))
   const [windowId] = useState(composeWindowId)
   const starting = useComposeStart(route, windowId)
   useEffect(() => {
