@@ -5,41 +5,16 @@ export type DecodeName = (name: string) => string
 
 const asIs: DecodeName = (name) => name
 
+/** Some ten thousand recipients; what lies beyond is not read. */
+const maxLength = 1_000_000
+
 /**
  * Reads an address list as headers carry it (RFC 5322, obsolete forms included) and as people type it:
  * `Anna <a@example.org>; b@example.org`. Never throws. Groups are flattened; an empty group, such as
  * `undisclosed-recipients:;`, stays as a name without an address, and so does a name that has none.
  */
 export function parseAddresses(text: string, decode: DecodeName = asIs): Address[] {
-  const found: Address[] = []
-  let entry = emptyEntry()
-  let group: { name: string; size: number } | undefined
-  const finish = () => {
-    const addresses = toAddresses(entry, decode).filter(({ name, address }) => name !== '' || address !== '')
-    if (group) group.size += addresses.length
-    found.push(...addresses)
-    entry = emptyEntry()
-  }
-  const finishGroup = () => {
-    finish()
-    if (group && group.size === 0) found.push({ name: decode(group.name).trim(), address: '' })
-    group = undefined
-  }
-  for (let at = 0; at < text.length; ) {
-    const character = text[at] ?? ''
-    if (character === ',' || character === '\n') finish()
-    else if (character === ';') finishGroup()
-    else if (character === ':' && !group && isGroupName(entry)) {
-      group = { name: entry.words.join(' '), size: 0 }
-      entry = emptyEntry()
-    } else {
-      at = readToken(text, at, entry)
-      continue
-    }
-    at++
-  }
-  finishGroup()
-  return found
+  return new AddressReader(text.slice(0, maxLength), decode).read()
 }
 
 /** Whether SMTP could be given this: one @ with something on each side, nothing that would need quoting. */
@@ -75,77 +50,155 @@ interface Entry {
   readonly words: string[]
   /** Which of the words were quoted: such a word is never an address by itself. */
   readonly quoted: Set<number>
+  hasAddress: boolean
   angle: string | undefined
   comment: string
 }
 
-const emptyEntry = (): Entry => ({ words: [], quoted: new Set(), angle: undefined, comment: '' })
-
-/** A colon ends a group's name only where no address has begun: `Team: a@b;`, but not `mailto:a@b`. */
-function isGroupName(entry: Entry): boolean {
-  return entry.words.length > 0 && entry.angle === undefined && !/@|^mailto$/i.test(entry.words.join(' '))
-}
+const emptyEntry = (): Entry => ({ words: [], quoted: new Set(), hasAddress: false, angle: undefined, comment: '' })
 
 const wordEnd = /[\s,;:<("]/g
 
-/** Reads one token into the entry and answers where the next begins. */
-function readToken(text: string, at: number, entry: Entry): number {
-  const character = text[at] ?? ''
-  if (character === '"') return readQuoted(text, at, entry)
-  if (character === '(') return readComment(text, at, entry)
-  if (character === '<') {
-    const close = text.indexOf('>', at)
-    const next = text.slice(at + 1, close < 0 ? undefined : close)
-    // An angle that never closes must not swallow the rest of the list.
-    const inner = close < 0 || next.length > 1000 ? (/^[^,;\s]*/.exec(text.slice(at + 1, at + 1000))?.[0] ?? '') : next
-    entry.angle ??= inner
-    return inner === next && close >= 0 ? close + 1 : at + 1 + inner.length
-  }
-  if (character === ':' || character === '>' || character.trim() === '') return at + 1
-  wordEnd.lastIndex = at
-  // A quote inside an address belongs to it: "a b"@example.org is read by readQuoted, a"b@example.org here.
-  const end = wordEnd.exec(text)?.index ?? text.length
-  entry.words.push(text.slice(at, Math.max(end, at + 1)))
-  return Math.max(end, at + 1)
-}
+/** Reads each character once: a mark that has no partner is remembered, not looked for again. */
+class AddressReader {
+  readonly #text: string
+  readonly #decode: DecodeName
+  readonly #found: Address[] = []
+  readonly #unclosed = new Set<string>()
+  #at = 0
+  #entry = emptyEntry()
+  #group: { readonly name: string; size: number } | undefined
 
-function readQuoted(text: string, at: number, entry: Entry): number {
-  let value = ''
-  let i = at + 1
-  for (; i < text.length && text[i] !== '"'; i++) {
-    if (text[i] === '\\' && i + 1 < text.length) i++
-    value += text[i]
+  constructor(text: string, decode: DecodeName) {
+    this.#text = text
+    this.#decode = decode
   }
-  if (i >= text.length) {
-    // Never closed: the mark is a letter like any other.
-    entry.words.push('"')
-    return at + 1
-  }
-  if (text[i + 1] === '@') {
-    wordEnd.lastIndex = i + 1
-    const end = wordEnd.exec(text)?.index ?? text.length
-    entry.words.push(text.slice(at, end))
-    return end
-  }
-  entry.quoted.add(entry.words.length)
-  entry.words.push(value)
-  return i + 1
-}
 
-function readComment(text: string, at: number, entry: Entry): number {
-  let depth = 0
-  let value = ''
-  for (let i = at; i < text.length; i++) {
-    const character = text[i]
-    if (character === '\\' && i + 1 < text.length) value += text[++i]
-    else if (character === '(' && depth++ === 0) continue
-    else if (character === ')' && --depth === 0) {
-      entry.comment ||= value.trim()
-      return i + 1
-    } else value += character
+  read(): Address[] {
+    while (this.#at < this.#text.length) this.#readToken(this.#text[this.#at] ?? '')
+    this.#finishGroup()
+    return this.#found
   }
-  entry.words.push('(')
-  return at + 1
+
+  #readToken(character: string): void {
+    if (character === '"' || character === '(' || character === '<') {
+      const isRead = !this.#unclosed.has(character) && this.#readMarked(character)
+      if (isRead) return
+      this.#unclosed.add(character)
+      if (character === '<') this.#readOpenAngle()
+      else this.#at++
+    } else if (character === ',' || character === '\n') this.#step(() => this.#finish())
+    else if (character === ';') this.#step(() => this.#finishGroup())
+    else if (character === ':') this.#step(() => this.#beginGroup())
+    else if (character === '>' || character.trim() === '') this.#at++
+    else this.#pushWord(this.#at)
+  }
+
+  #step(act: () => void): void {
+    act()
+    this.#at++
+  }
+
+  #readMarked(character: string): boolean {
+    if (character === '"') return this.#readQuoted()
+    return character === '(' ? this.#readComment() : this.#readAngle()
+  }
+
+  #pushWord(from: number): void {
+    wordEnd.lastIndex = this.#at
+    const end = Math.max(wordEnd.exec(this.#text)?.index ?? this.#text.length, this.#at + 1)
+    const word = this.#text.slice(from, end)
+    this.#entry.words.push(word)
+    if (word.includes('@')) this.#entry.hasAddress = true
+    this.#at = end
+  }
+
+  #readQuoted(): boolean {
+    const text = this.#text
+    const pieces: string[] = []
+    let from = this.#at + 1
+    for (let i = from; i < text.length; i++) {
+      if (text[i] === '\\') {
+        pieces.push(text.slice(from, i))
+        from = ++i
+      } else if (text[i] === '"') {
+        pieces.push(text.slice(from, i))
+        this.#closeQuoted(pieces.join(''), i)
+        return true
+      }
+    }
+    return false
+  }
+
+  #closeQuoted(value: string, close: number): void {
+    const start = this.#at
+    this.#at = close + 1
+    // "a b"@example.org: the quotes belong to the address.
+    if (this.#text[close + 1] === '@') return this.#pushWord(start)
+    this.#entry.quoted.add(this.#entry.words.length)
+    this.#entry.words.push(value)
+  }
+
+  #readComment(): boolean {
+    const text = this.#text
+    let depth = 0
+    for (let i = this.#at; i < text.length; i++) {
+      if (text[i] === '\\') i++
+      else if (text[i] === '(') depth++
+      else if (text[i] === ')' && --depth === 0) {
+        this.#entry.comment ||= text
+          .slice(this.#at + 1, i)
+          .replace(/\\(.)/g, '$1')
+          .trim()
+        this.#at = i + 1
+        return true
+      }
+    }
+    return false
+  }
+
+  #readAngle(): boolean {
+    const close = this.#text.indexOf('>', this.#at)
+    if (close < 0) return false
+    const inner = this.#text.slice(this.#at + 1, close)
+    // Another opening in between: this one was never closed, and must not swallow the next address.
+    if (inner.includes('<')) {
+      this.#readOpenAngle()
+      return true
+    }
+    this.#entry.angle ??= inner
+    this.#at = close + 1
+    return true
+  }
+
+  #readOpenAngle(): void {
+    this.#at++
+    wordEnd.lastIndex = this.#at
+    const end = wordEnd.exec(this.#text)?.index ?? this.#text.length
+    if (end > this.#at) this.#entry.angle ??= this.#text.slice(this.#at, end)
+    this.#at = end
+  }
+
+  /** A colon ends a group's name only where no address has begun: `Team: a@b;`, but not `mailto:a@b`. */
+  #beginGroup(): void {
+    const { words, hasAddress, angle } = this.#entry
+    if (this.#group || words.length === 0 || hasAddress || angle !== undefined) return
+    if (words.length > 1 || words[0]?.toLowerCase() !== 'mailto') this.#group = { name: words.join(' '), size: 0 }
+    this.#entry = emptyEntry()
+  }
+
+  #finish(): void {
+    const addresses = toAddresses(this.#entry, this.#decode).filter(({ name, address }) => name !== '' || address !== '')
+    if (this.#group) this.#group.size += addresses.length
+    for (const each of addresses) this.#found.push(each)
+    this.#entry = emptyEntry()
+  }
+
+  #finishGroup(): void {
+    this.#finish()
+    if (this.#group?.size === 0) this.#found.push({ name: this.#decode(this.#group.name).trim(), address: '' })
+    this.#group = undefined
+  }
 }
 
 function toAddresses(entry: Entry, decode: DecodeName): Address[] {

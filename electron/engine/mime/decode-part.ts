@@ -14,12 +14,12 @@ export interface DecodedPart {
 /** The bytes of one part by its path; undefined when the message has no such part. */
 export function decodePart(message: MimeMessage, path: string): DecodedPart | undefined {
   const part = partAt(message.root, path)
-  if (part) {
+  if (part?.children.length === 0) {
     const { type, name } = partInfo(message, part)
     return { type, name, bytes: decodeTransfer(partBytes(message, part), part.encoding) }
   }
   // Files inside a plain text are numbered below the text.
-  const [, above, number] = /^(.*)\.(\d+)$/.exec(path) ?? []
+  const [, above, number] = /^(.+)\.(\d+)$/.exec(path) ?? []
   const text = above === undefined ? undefined : partAt(message.root, above)
   if (!text || text.children.length > 0) return undefined
   const file = uuFilesOf(message, text)[Number(number) - 1]

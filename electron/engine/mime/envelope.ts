@@ -1,7 +1,7 @@
 import type { Envelope, Priority } from '../../../shared/domain/message.ts'
 import { parseAddresses } from '../../../shared/mail/addresses.ts'
 import { decodeHeaderText, decodeRawHeader, decodeWordsAndClean, wordCharset } from './encoded-words.ts'
-import { headerValue, type HeaderField } from './headers.ts'
+import { headerValue, unfolded, type HeaderField } from './headers.ts'
 import type { MimeMessage, MimePart } from './parse-message.ts'
 import { sentDate } from './sent-date.ts'
 
@@ -53,7 +53,7 @@ function bodyCharset(root: MimePart): string {
 
 function allValues(fields: readonly HeaderField[], name: string): string {
   let value = ''
-  for (const field of fields) if (field.name === name) value = value === '' ? field.value : `${value}, ${field.value}`
+  for (const field of fields) if (field.name === name) value = value === '' ? unfolded(field) : `${value}, ${unfolded(field)}`
   return value
 }
 

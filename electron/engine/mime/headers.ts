@@ -1,7 +1,9 @@
-/** One header field; the value is unfolded, each character stands for one raw byte. */
+/** One header field. */
 export interface HeaderField {
+  /** Lower case. */
   readonly name: string
-  readonly value: string
+  /** As it stands, line breaks included; each character is one raw byte. `unfolded` makes a value of it. */
+  readonly raw: string
 }
 
 export interface HeaderBlock {
@@ -52,10 +54,20 @@ export function readHeaders(raw: Buffer, start: number, limits: HeaderLimits): H
   return fields.length === 0 && text !== '' ? { fields, bodyStart: start } : { fields, bodyStart }
 }
 
-/** The first value of a field, or ''. */
+/** The first value of a field, unfolded, or ''. */
 export function headerValue(fields: readonly HeaderField[], name: string): string {
-  for (const field of fields) if (field.name === name) return field.value
+  for (const field of fields) if (field.name === name) return unfolded(field)
   return ''
+}
+
+/** Most fields are never asked for, so that this is not done while reading. */
+export function unfolded({ raw }: HeaderField): string {
+  if (!raw.includes('\n')) return raw.trim()
+  return raw
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim()
 }
 
 function startsWithField(text: string): boolean {
@@ -64,31 +76,17 @@ function startsWithField(text: string): boolean {
 
 function toFields(text: string): HeaderField[] {
   const fields: HeaderField[] = []
-  let at = 0
-  while (at < text.length && fields.length < maxFields) {
+  for (let at = 0; at < text.length && fields.length < maxFields; ) {
     let end = lineEndAt(text, at)
     const colon = text.indexOf(':', at)
     // Without any further colon there is no further field.
     if (colon < 0) break
-    if (colon > end || isSpace(text.charCodeAt(at))) {
-      at = end + 1
-      continue
-    }
-    let value = text.slice(colon + 1, withoutCr(text, end))
-    let next = end + 1
-    if (isSpace(text.charCodeAt(next))) {
-      const pieces = [value.trimEnd()]
-      while (next < text.length && isSpace(text.charCodeAt(next))) {
-        end = lineEndAt(text, next)
-        pieces.push(text.slice(next, withoutCr(text, end)).trim())
-        next = end + 1
-      }
-      value = pieces.join(' ')
-    }
-    const name = text.slice(at, colon).trimEnd().toLowerCase()
+    const isField = colon < end && !isSpace(text.charCodeAt(at))
+    if (isField) while (isSpace(text.charCodeAt(end + 1))) end = lineEndAt(text, end + 1)
+    const name = isField ? text.slice(at, colon).trimEnd().toLowerCase() : ''
     // A blank inside means that this is no field but, say, the "From " line of an mbox file.
-    if (name !== '' && !name.includes(' ')) fields.push({ name, value: value.trim() })
-    at = next
+    if (name !== '' && !name.includes(' ')) fields.push({ name, raw: text.slice(colon + 1, end) })
+    at = end + 1
   }
   return fields
 }
@@ -96,10 +94,6 @@ function toFields(text: string): HeaderField[] {
 function lineEndAt(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end
-}
-
-function withoutCr(text: string, end: number): number {
-  return text.charCodeAt(end - 1) === CR ? end - 1 : end
 }
 
 function isSpace(code: number): boolean {

@@ -74,20 +74,27 @@ interface Tag {
   readonly end: number
 }
 
-const tagName = /<(\/?)([a-z][^\s/>]{0,40})/iy
-
 function readTag(html: string, open: number): Tag {
-  const nothing = (end: number): Tag => ({ name: '', isClosing: false, start: open, end })
-  if (html.startsWith('<!--', open)) {
-    const close = html.indexOf('-->', open + 2)
-    return nothing(close < 0 ? html.length : close + 3)
+  const isClosing = html.charCodeAt(open + 1) === 47
+  const from = open + (isClosing ? 2 : 1)
+  let end = from
+  while (isNameCharacter(html.charCodeAt(end)) && end < from + 40) end++
+  // A name begins with a letter: "<3" is text.
+  if (end > from && html.charCodeAt(from) >= 65) {
+    return { name: html.slice(from, end).toLowerCase(), isClosing, start: open, end: tagEnd(html, end) }
   }
   const next = html[open + 1]
-  if (next === '!' || next === '?') return nothing(endOf(html, '>', open))
-  tagName.lastIndex = open
-  const match = tagName.exec(html)
-  if (!match) return nothing(open + 1)
-  return { name: (match[2] ?? '').toLowerCase(), isClosing: match[1] === '/', start: open, end: tagEnd(html, tagName.lastIndex) }
+  if (html.startsWith('<!--', open)) return notTag(open, endOf(html, '-->', open + 2))
+  return notTag(open, next === '!' || next === '?' || next === '/' ? endOf(html, '>', open) : open + 1)
+}
+
+function notTag(start: number, end: number): Tag {
+  return { name: '', isClosing: false, start, end }
+}
+
+/** Letters, digits, and the colon of Office's elements. */
+function isNameCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 58)
 }
 
 /** The end of a tag; a `>` inside a quoted value does not count. */
@@ -179,11 +186,12 @@ class TextWriter {
 
   text(slice: string): void {
     if (slice === '') return
-    const text = (slice.includes('&') ? decodeEntities(slice) : slice).replace(/[ \t\r\n\f\u00a0]+/g, ' ')
-    if (text === ' ') {
+    const words = slice.includes('&') ? decodeEntities(slice) : slice
+    if (words.trim() === '') {
       this.#space = true
       return
     }
+    const text = words.replace(/[ \t\r\n\f\u00a0]+/g, ' ')
     this.raw(text.endsWith(' ') ? text.slice(0, -1) : text)
     this.#space = text.endsWith(' ')
   }

@@ -1,3 +1,4 @@
+import { headerValue } from './headers.ts'
 import { decodeBody, partInfo, type PartInfo } from './parts.ts'
 import type { MimeMessage, MimePart } from './parse-message.ts'
 import { joinFlowed } from './flowed.ts'
@@ -98,11 +99,8 @@ function isShown(part: MimePart): boolean {
 }
 
 function isFile(part: MimePart): boolean {
-  for (const { name, value } of part.fields) {
-    if (name === 'content-disposition')
-      return /^attachment\b/i.test(value) || (/^inline\b/i.test(value) === false && /filename/i.test(value))
-  }
-  return false
+  const disposition = headerValue(part.fields, 'content-disposition')
+  return /^attachment\b/i.test(disposition) || (/filename/i.test(disposition) && !/^inline\b/i.test(disposition))
 }
 
 function bodySegment(part: MimePart, into: Collected): Segment {
