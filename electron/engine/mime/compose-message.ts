@@ -79,7 +79,7 @@ function headersOf(input: MessageToCompose) {
     subject: oneLine(input.subject),
     date: input.date,
     messageId: input.messageIdHeader,
-    ...(identity.replyTo === '' ? {} : { replyTo: parseAddresses(oneLine(identity.replyTo)) as Address[] }),
+    ...(identity.replyTo === '' ? {} : { replyTo: parseAddresses(oneLine(identity.replyTo)) }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references.length === 0 ? {} : { references: [...references] }),
     headers: {

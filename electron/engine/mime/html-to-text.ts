@@ -20,7 +20,6 @@ const hidden = new Set([
 ])
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'dl', 'table', 'blockquote', 'pre', 'hr'])
 const lineBreaks = new Set([
-  'br',
   'div',
   'tr',
   'li',
@@ -141,7 +140,8 @@ class ElementSkipper {
 
 function writeBreaks(out: TextWriter, tag: Tag): void {
   if (paragraphs.has(tag.name)) out.breakTo(2)
-  else if (lineBreaks.has(tag.name)) tag.name === 'br' ? out.lineBreak() : out.breakTo(1)
+  else if (tag.name === 'br') out.lineBreak()
+  else if (lineBreaks.has(tag.name)) out.breakTo(1)
   else if (tag.name === 'td' || tag.name === 'th') out.text(' ')
   if (tag.name === 'li' && !tag.isClosing) out.bullet()
   else if (tag.name === 'hr') {

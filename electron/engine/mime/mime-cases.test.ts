@@ -66,7 +66,7 @@ describe('shows a text in', () => {
     ['utf-8', encode('Größenänderung', 'latin1'), 'Größenänderung'],
   ]
   for (const [label, bytes, text, encoding] of charsetCases) {
-    test(label, () => {
+    test(`text labelled ${label}`, () => {
       expect(shownText(bodyMessage(label, bytes, encoding))).toBe(text)
     })
   }

@@ -51,7 +51,7 @@ export const vectors: readonly string[] = [
   '<a href="ｊavascript:alert(1)">x</a><a href="javaſcript:alert(1)">y</a>',
   '<map name=x><area href="javascript:alert(1)" shape=default></map><img usemap="#x" src=cid:x>',
   '<img src="javascript:alert(1)"><img dynsrc="javascript:alert(1)"><img lowsrc="javascript:alert(1)">',
-  '<img src="data:image/svg+xml,<svg onload=alert(1)>"><img src="data:text/html,x"><img src="data:image/png,\"onerror=alert(1)">',
+  '<img src="data:image/svg+xml,<svg onload=alert(1)>"><img src="data:text/html,x"><img src="data:image/png,"onerror=alert(1)">',
   '<img src="file:///c:/x.png"><img src="\\\\evil.example\\x.png"><img src="ftp://evil.example/x.png">',
   '<img srcset="https://evil.example/1.png 1x, javascript:alert(1) 2x" sizes="(max-width: 1px) 1px" src=cid:x>',
   '<img src=cid:x longdesc="javascript:alert(1)" crossorigin referrerpolicy=unsafe-url fetchpriority=high>',

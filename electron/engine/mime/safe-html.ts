@@ -1,3 +1,4 @@
+import { html as markup } from 'parse5'
 import { parseHtml, type HtmlDocument, type HtmlElement, type HtmlNode } from './bounded-tree.ts'
 import { htmlToText } from './html-to-text.ts'
 import { safeStyleAttribute, safeStyleSheet, type CssOptions } from './safe-css.ts'
@@ -91,7 +92,7 @@ class SafeWriter {
 
   #element(element: HtmlElement, stack: (HtmlNode | string)[]): void {
     const name = element.tagName
-    if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') return
+    if (element.namespaceURI !== markup.NS.HTML) return
     if (name === 'style') return this.#styleSheet(element)
     if (droppedElements.has(name)) return
     if (name === 'body') this.#bodyAttributes = this.#attributes(element)
