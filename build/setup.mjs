@@ -77,6 +77,9 @@ function run(node, command) {
   const child = spawn(node, command, { stdio: 'inherit', env: { ...process.env, PATH: path } })
   // The terminal sends Ctrl+C to both; a plain kill reaches only this process.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm hands a signal to its shell only, and dash dies of it without telling us: we notice that our parent has changed.
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 200).unref()
   child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
   child.on('error', (error) => {
     console.error(error.message)

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { WebSocket } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import type { Wire } from '../../shared/contract/wire.ts'
 
 /** Frames over a port between two threads. */
@@ -20,7 +20,7 @@ export function socketWire(socket: WebSocket): Wire {
     },
     onMessage: (listener) => {
       socket.on('message', (data, isBinary) => {
-        const frame = isBinary ? undefined : parseFrame(String(data))
+        const frame = isBinary ? undefined : parseFrame(textOf(data))
         if (frame === undefined) socket.close(1003)
         else listener(frame)
       })
@@ -36,6 +36,12 @@ export function joinWires(left: Wire, right: Wire): void {
   right.onMessage((frame) => left.send(frame))
   left.onClose(() => right.close())
   right.onClose(() => left.close())
+}
+
+/** One text message; ws gives it whole or, for a large one, in pieces. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8')
 }
 
 function parseFrame(text: string): unknown {

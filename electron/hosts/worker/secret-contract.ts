@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { connect } from '../../../shared/contract/connect.ts'
-import { action, query } from '../../../shared/contract/define.ts'
+import { action, query, type Events } from '../../../shared/contract/define.ts'
 import { serve } from '../../../shared/contract/serve.ts'
 import type { Wire } from '../../../shared/contract/wire.ts'
 import type { SecretPort } from '../../engine/ports.ts'
@@ -27,7 +27,7 @@ export function serveSecrets(secrets: SecretPort, wire: Wire): void {
 }
 
 export function remoteSecrets(wire: Wire): SecretPort {
-  const client = connect<typeof secretCalls, Record<never, never>>(wire)
+  const client = connect<typeof secretCalls, Events>(wire)
   return {
     get: async (name) => (await client.call('secret.get', { key: name })) ?? undefined,
     set: async (name, secret) => void (await client.call('secret.set', { key: name, secret })),

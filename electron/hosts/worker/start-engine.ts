@@ -72,7 +72,10 @@ class RestartingThread implements EngineThread {
       await worker.terminate()
       throw error
     }
-    if (this.#isStopped) return void worker.postMessage({ t: 'shutdown' } satisfies ToThread)
+    if (this.#isStopped) {
+      worker.postMessage({ t: 'shutdown' } satisfies ToThread)
+      return
+    }
     this.#worker = worker
     this.#watch(worker)
     for (const message of this.#waiting.splice(0)) this.#post(message)
