@@ -6,12 +6,16 @@ import { sourceFiles } from './sources.mjs'
 const everywhere = /^(?:build|e2e)\/|\.test(?:-d)?\.tsx?$|\/text\//
 const rules = [
   {
-    word: /\bmailbox(?:es)?\b|[a-z]Mailbox|\bmailbox[A-Z]/gi,
+    word: /\b[Mm]ailbox(?:es)?\b|[a-z]Mailbox|\bmailbox[A-Z]/g,
     say: 'folder',
     allowed: /^electron\/(?:practice|engine\/protocol)\/|^shared\/errors\//,
   },
-  { word: /\bemails?\b|[a-z]Email|\bemail[A-Z]/gi, say: 'message (the thing) or address', allowed: /^electron\/(?:practice|hosts\/cli)\// },
-  { word: /\bconversations?\b|[a-z]Conversation/gi, say: 'thread', allowed: /^electron\/practice\// },
+  {
+    word: /\b[Ee]mails?\b|[a-z]Email|\bemail[A-Z]/g,
+    say: 'message (the thing) or address',
+    allowed: /^electron\/(?:practice|hosts\/cli)\//,
+  },
+  { word: /\b[Cc]onversations?\b|[a-z]Conversation/g, say: 'thread', allowed: /^electron\/practice\// },
 ]
 /** A quoted text is a protocol's word or a user's, not a name of ours. */
 const quoted = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g

@@ -1,5 +1,5 @@
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
-import { systemChromium } from '../ui/support/chromium.ts'
+import { chromiumArguments, systemChromium } from '../ui/support/chromium.ts'
 
 export interface BenchPage {
   readonly page: Page
@@ -32,7 +32,8 @@ function watchRows(): void {
 }
 
 export async function openBenchBrowser(): Promise<BenchBrowser> {
-  const browser = await chromium.launch({ ...systemChromium() })
+  const executablePath = systemChromium()
+  const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...chromiumArguments] })
   return {
     async newContext() {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })

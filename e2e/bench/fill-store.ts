@@ -5,7 +5,8 @@ import { openStore } from '../../electron/engine/store/store.ts'
 import { seededRandom } from '../servers/seeded-random.ts'
 
 const names = ['Anna Dubois', 'Carla Weber', 'Jonas Lindqvist', 'Mei Tanaka', 'Paul Walker', 'Help Desk', 'Rosa Silva', 'Дмитрий Иванов']
-const words = 'meeting budget review server saturday holiday photos invoice contract agenda travel plan update report question answer'.split(' ')
+const words =
+  'meeting budget review server saturday holiday photos invoice contract agenda travel plan update report question answer'.split(' ')
 
 /** A store whose Inbox holds this many messages, ten years of them. Bodies are not there: lists don't read them. */
 export function fillStore(folder: string, count: number): void {

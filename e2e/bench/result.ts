@@ -25,5 +25,5 @@ export function atMost(what: string, ours: number, limit: number, unit = 'ms'): 
 }
 
 export function rounded(value: number): number {
-  return Math.round(value * 10) / 10
+  return Number(value.toPrecision(3))
 }

@@ -75,7 +75,7 @@ function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers):
   return {
     name: protocol === 'pop3' ? 'Practice (POP3)' : 'Practice (IMAP)',
     protocol,
-    identity: { name: 'Pat Practice', organization: '', address: user, replyTo: '' },
+    identity: { name: servers.ownerName, organization: '', address: user, replyTo: '' },
     includeInReceive: true,
     incoming: { host, port, security: 'none', user, signIn: 'password', rememberPassword: true },
     outgoing: { host: servers.smtp.host, port: servers.smtp.port, security: 'none', signIn: 'same', user: '', rememberPassword: true },

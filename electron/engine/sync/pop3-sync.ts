@@ -1,6 +1,6 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
-import { MailError } from '../../../shared/errors/mail-error.ts'
+import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { Clock } from '../ports.ts'
@@ -33,8 +33,17 @@ export async function syncPop3(context: Pop3SyncContext): Promise<void> {
     wanted.reduce((sum, message) => sum + message.size, 0),
   )
   if (wanted.length > 0) await receive(context, inbox.id, wanted)
-  await session.quit()
+  await sayGoodbye(session)
   store.transaction(() => store.folders.setChecked(inbox.id, clock.now()))
+}
+
+/** Nothing was deleted, so nothing hangs on the answer: a server that hangs up instead of answering has done no harm. */
+async function sayGoodbye(session: Pop3Session): Promise<void> {
+  try {
+    await session.quit()
+  } catch (error) {
+    if (toErrorInfo(error).code !== 'connection-lost') throw error
+  }
 }
 
 async function listWanted({ session, store, account }: Pop3SyncContext): Promise<readonly WantedMessage[]> {
