@@ -13,7 +13,7 @@ const rules = [
   {
     word: /\b[Ee]mails?\b|[a-z]Email|\bemail[A-Z]/g,
     say: 'message (the thing) or address',
-    allowed: /^electron\/(?:practice|hosts\/cli)\//,
+    allowed: /^electron\/(?:practice\/|hosts\/cli\/|engine\/accounts\/presets)/,
   },
   { word: /\b[Cc]onversations?\b|[a-z]Conversation/g, say: 'thread', allowed: /^electron\/practice\// },
 ]

@@ -94,7 +94,7 @@ async function answer({ request, response, guard, options }: Exchange): Promise<
 }
 
 function welcome(request: IncomingMessage, response: ServerResponse, cookie: string): void {
-  const fromElsewhere = !['none', 'same-origin', undefined].includes(request.headers['sec-fetch-site'] as string | undefined)
+  const fromElsewhere = !['none', 'same-origin', undefined].includes(request.headers['sec-fetch-site'])
   const login = { ...headers, 'set-cookie': cookie, 'cache-control': 'no-store', 'content-type': 'text/plain' }
   // A redirect that began on another site carries no strict cookie; a refresh begins here.
   if (fromElsewhere) response.writeHead(200, { ...login, refresh: '0; url=/' }).end('Opening Postrider ...\n')

@@ -65,8 +65,8 @@ export async function stubEngine(ports: EnginePorts): Promise<StubEngine> {
     on(name, listener) {
       const set = listeners.get(name) ?? new Set()
       listeners.set(name, set)
-      set.add(listener as (payload: never) => void)
-      return () => void set.delete(listener as (payload: never) => void)
+      set.add(listener)
+      return () => void set.delete(listener)
     },
     async content(path) {
       if (path === '/broken') throw new MailError('store-damaged', 'planted')

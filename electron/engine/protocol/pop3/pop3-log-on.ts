@@ -35,8 +35,9 @@ export async function logOnPop3(connection: LineConnection, logOn: Pop3LogOn): P
 }
 
 function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 'USER' | 'APOP' | SaslMechanism {
-  if (signIn !== 'password') throw new MailError('sign-in-unsupported', `POP3 can not sign in with "${signIn}" yet.`)
-  const mechanism = chooseMechanism(capabilities.get('SASL') ?? [], { signIn, isEncrypted })
+  const mechanism = chooseMechanism(offeredMechanisms(capabilities, signIn), { signIn, isEncrypted })
+  if (signIn === 'spa') return mechanism ?? refuse('The server does not offer Secure Password Authentication (NTLM).')
+  if (signIn !== 'password') return refuse(`POP3 can not sign in with "${signIn}" yet.`)
   if (!isEncrypted) {
     // The account says that plain text is all right; the password itself should travel only if there is no other way.
     if (mechanism && mechanism !== 'PLAIN' && mechanism !== 'LOGIN') return mechanism
@@ -44,6 +45,15 @@ function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 
   }
   // Many servers forget to list USER, so its absence counts only when there is something else.
   return capabilities.has('USER') ? 'USER' : (mechanism ?? 'USER')
+}
+
+/** Old servers know NTLM, but not CAPA (RFC 2449): for SPA, asking for it does no harm. */
+function offeredMechanisms(capabilities: Pop3Capabilities, signIn: SignIn): readonly string[] {
+  return signIn === 'spa' && capabilities.size === 0 ? ['NTLM'] : (capabilities.get('SASL') ?? [])
+}
+
+function refuse(why: string): never {
+  throw new MailError('sign-in-unsupported', why)
 }
 
 async function userAndPass(connection: LineConnection, { user, password }: Pop3LogOn): Promise<Reply> {
@@ -68,18 +78,24 @@ function timestampOf(greeting: string): string | undefined {
 async function sasl(connection: LineConnection, mechanism: SaslMechanism, { user, password }: Pop3LogOn): Promise<Reply> {
   const step = createSasl(mechanism, { user, password })
   let failure: unknown
-  const reply = await connection.send({
-    text: `AUTH ${mechanism}`,
-    onContinue: (line) => {
-      if (failure) throw failure
-      try {
-        return step(Buffer.from(line.slice(2), 'base64')).toString('base64')
-      } catch (error) {
-        failure = error
-        return '*'
-      }
-    },
-  })
+  let hasBegun = false
+  const answer = (challenge: string) => {
+    if (failure) throw failure
+    hasBegun = true
+    try {
+      return step(Buffer.from(challenge, 'base64')).toString('base64')
+    } catch (error) {
+      failure = error
+      return '*'
+    }
+  }
+  const onContinue = (line: string) => answer(line.slice(2))
+  let reply = await connection.send({ text: `AUTH ${mechanism}`, onContinue })
+  if (mechanism === 'NTLM' && !hasBegun) {
+    if (!reply.isOk) return refuse(`The server refused NTLM: ${reply.line}`)
+    // Exchange says "+OK" where RFC 5034 has an empty challenge (MS-POP3).
+    reply = await connection.send({ text: answer(''), shown: '***', onContinue })
+  }
   if (failure) throw failure
   if (reply.isOk) step.finish()
   return reply

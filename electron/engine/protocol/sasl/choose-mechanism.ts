@@ -9,7 +9,7 @@ export interface SignInSettings {
 /**
  * What we would use, best first. Over TLS the plain ones come first: they work with every way of storing passwords, and a server that
  * offers SCRAM or CRAM for accounts without the matching hash is a common fault. In the clear it is the other way round.
- * `spa` never falls back to anything else; its mechanism, NTLM, is still to come.
+ * `spa` never falls back to anything else. It does without TLS, too: NTLM sends a proof, not the password.
  */
 const preferred: Readonly<Record<SignIn, { readonly encrypted: readonly SaslMechanism[]; readonly clear: readonly SaslMechanism[] }>> = {
   password: {
@@ -17,7 +17,7 @@ const preferred: Readonly<Record<SignIn, { readonly encrypted: readonly SaslMech
     clear: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5', 'PLAIN', 'LOGIN'],
   },
   oauth2: { encrypted: ['XOAUTH2'], clear: [] },
-  spa: { encrypted: [], clear: [] },
+  spa: { encrypted: ['NTLM'], clear: ['NTLM'] },
   none: { encrypted: [], clear: [] },
 }
 

@@ -111,7 +111,9 @@ test('over TLS the plain mechanism is taken, in the clear the strongest', () => 
 })
 
 test('SPA never falls back to a password, and a token never travels in the clear', () => {
-  expect(chooseMechanism(['PLAIN', 'NTLM'], { signIn: 'spa', isEncrypted: true })).toBeUndefined()
+  expect(chooseMechanism(['PLAIN', 'NTLM'], { signIn: 'spa', isEncrypted: true })).toBe('NTLM')
+  expect(chooseMechanism(['PLAIN', 'NTLM'], { signIn: 'password', isEncrypted: false })).toBe('PLAIN')
+  expect(chooseMechanism(['PLAIN', 'CRAM-MD5'], { signIn: 'spa', isEncrypted: false })).toBeUndefined()
   expect(chooseMechanism(['XOAUTH2'], { signIn: 'oauth2', isEncrypted: true })).toBe('XOAUTH2')
   expect(chooseMechanism(['XOAUTH2'], { signIn: 'oauth2', isEncrypted: false })).toBeUndefined()
 })

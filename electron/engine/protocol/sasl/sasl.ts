@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
+import { ntlm } from './ntlm.ts'
 import type { SaslCredentials, SaslStep } from './sasl-step.ts'
 import { scram } from './scram.ts'
 
@@ -17,6 +18,7 @@ const mechanisms = {
     inTurn((challenge) => Buffer.from(`${user} ${createHmac('md5', password).update(challenge).digest('hex')}`)),
   'SCRAM-SHA-1': (credentials) => scram('sha1', credentials),
   'SCRAM-SHA-256': (credentials) => scram('sha256', credentials),
+  NTLM: (credentials) => ntlm(credentials),
   XOAUTH2: ({ user, token }) =>
     inTurn(
       () => {
