@@ -74,7 +74,7 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
         columns={columns}
         rows={rows}
         selected={account?.id ?? null}
-        onSelect={(id) => setSelected(id as AccountId)}
+        onSelect={setSelected}
         onActivate={() => setSubDialog('properties')}
         autoFocus
         sort={sort}

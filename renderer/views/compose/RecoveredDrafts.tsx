@@ -59,8 +59,8 @@ export function RecoveredDrafts({ onContinue }: RecoveredDraftsProps) {
           autoFocus
           rows={rows}
           selected={current.key}
-          onSelect={(key) => setSelected(String(key))}
-          onActivate={(key) => proceed(String(key))}
+          onSelect={setSelected}
+          onActivate={proceed}
           columns={[
             {
               id: 'subject',

@@ -150,9 +150,9 @@ export function useCompose(start: ComposeStart, windowId: string) {
 }
 
 /** The window is about to go with a text that is nowhere else: the system asks, and in the shell we do. */
-function useLeaveGuard(isUnsaved: boolean, ask: () => void): void {
+function useLeaveGuard(isNeeded: boolean, ask: () => void): void {
   useEffect(() => {
-    if (!isUnsaved) return undefined
+    if (!isNeeded) return undefined
     const onLeave = (event: BeforeUnloadEvent) => {
       event.preventDefault()
       ask()

@@ -1,10 +1,10 @@
 import { type Dispatch, useState } from 'react'
-import type { RunProgress } from '../../../shared/domain/run.ts'
+import type { RunProgress, RunTask, TaskState } from '../../../shared/domain/run.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
 import { runsText as text, taskFailedTitle, taskStatus, taskTitle } from '../../text/runs.ts'
 import { Button } from '../../widgets/Button.tsx'
-import { DataTable } from '../../widgets/DataTable.tsx'
+import { type DataColumn, DataTable } from '../../widgets/DataTable.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon, type IconName } from '../../widgets/Icon.tsx'
@@ -123,44 +123,42 @@ function RunDetails({ run, summary, tab, dispatch }: RunDetailsProps) {
   )
 }
 
+interface TaskRow {
+  readonly id: number
+  readonly task: RunTask
+}
+
+const taskColumns: readonly DataColumn<TaskRow>[] = [
+  {
+    id: 'task',
+    label: text.taskColumn,
+    width: 'minmax(12rem, 2fr)',
+    cell: ({ task }) => (
+      <>
+        <TaskSign state={task.state} />
+        <span className="run-task" title={taskTitle(task)}>
+          {taskTitle(task)}
+        </span>
+      </>
+    ),
+  },
+  { id: 'status', label: text.statusColumn, width: 'minmax(8rem, 1fr)', cell: ({ task }) => taskStatus(task) },
+]
+
 function TaskTable({ run }: { readonly run: RunProgress }) {
   const [selected, setSelected] = useState<number | null>(null)
   const rows = run.tasks.map((task, id) => ({ id, task }))
-  type Row = (typeof rows)[number]
-  return (
-    <DataTable<Row>
-      label={text.tasks}
-      rows={rows}
-      selected={selected}
-      onSelect={(id) => setSelected(Number(id))}
-      columns={[
-        {
-          id: 'task',
-          label: text.taskColumn,
-          width: 'minmax(12rem, 2fr)',
-          cell: ({ task }) => (
-            <>
-              <TaskSign state={task.state} />
-              <span className="run-task" title={taskTitle(task)}>
-                {taskTitle(task)}
-              </span>
-            </>
-          ),
-        },
-        { id: 'status', label: text.statusColumn, width: 'minmax(8rem, 1fr)', cell: ({ task }) => taskStatus(task) },
-      ]}
-    />
-  )
+  return <DataTable label={text.tasks} rows={rows} columns={taskColumns} selected={selected} onSelect={setSelected} />
 }
 
-const signs: Readonly<Record<Exclude<RunProgress['tasks'][number]['state'], 'executing'>, IconName>> = {
+const signs: Readonly<Record<Exclude<TaskState, 'executing'>, IconName>> = {
   pending: 'pending',
   completed: 'success',
   failed: 'error',
   cancelled: 'stop',
 }
 
-function TaskSign({ state }: { readonly state: RunProgress['tasks'][number]['state'] }) {
+function TaskSign({ state }: { readonly state: TaskState }) {
   // The word beside it in the Status column says the same.
   if (state === 'executing') return <Spinner />
   return <Icon name={signs[state]} className={`run-task-sign run-task-${state}`} />
