@@ -12,7 +12,7 @@ export function recordServerFolders(store: Store, account: Account, listed: read
     const ids = new Map<string, FolderId>()
     for (const server of parentsFirst) {
       const parent = server.parentPath === null ? null : (ids.get(server.parentPath) ?? null)
-      const wanted = { parent, name: server.name, role: server.role, selectable: server.isSelectable }
+      const wanted = { parent, name: shownName(server), role: server.role, selectable: server.isSelectable }
       const own = held.get(server.path)
       if (!own) {
         ids.set(server.path, store.folders.add({ account: account.id, path: server.path, ...wanted }).id)
@@ -32,6 +32,11 @@ export function recordServerFolders(store: Store, account: Account, listed: read
 
 export function heldFolders(store: Store, account: Account): readonly Folder[] {
   return store.folders.list().filter((folder) => folder.account === account.id)
+}
+
+/** RFC 3501 writes INBOX in capitals; people read it as what it is called everywhere else. */
+function shownName({ name, role, parentPath }: ServerFolder): string {
+  return role === 'inbox' && parentPath === null ? 'Inbox' : name
 }
 
 function depth(folder: ServerFolder): number {

@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import { arrivedAt } from '../mime/arrived-at.ts'
 import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { Clock } from '../ports.ts'
@@ -97,18 +98,19 @@ interface Arrived extends WantedMessage {
 /** P2: bodies first, each flushed to the disk; then rows and UIDLs in one transaction. */
 function commit({ store, account, clock }: Pop3SyncContext, inbox: FolderId, arrived: readonly Arrived[]): void {
   const bodies = store.bodies.putMany(arrived.map((message) => message.raw))
-  const receivedAt = clock.now()
+  const now = clock.now()
+  const parsed = arrived.map((message) => parseMessage(message.raw))
   store.transaction(() => {
     const ids = store.messages.addMany(
-      arrived.map((message, index) => ({
+      parsed.map((message, index) => ({
         folder: inbox,
         account: account.id,
-        facts: messageFacts(parseMessage(message.raw)),
+        facts: messageFacts(message),
         flags: {},
         size: message.raw.length,
-        receivedAt,
+        receivedAt: arrivedAt(message, now),
         body: bodies[index] ?? null,
-        uidl: message.uidl,
+        uidl: arrived[index]?.uidl ?? '',
       })),
     )
     store.uidls.record(
@@ -117,7 +119,7 @@ function commit({ store, account, clock }: Pop3SyncContext, inbox: FolderId, arr
         uidl: message.uidl,
         message: ids[index] ?? null,
         state: 'downloaded' as const,
-        downloadedAt: receivedAt,
+        downloadedAt: now,
       })),
     )
   })
