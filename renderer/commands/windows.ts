@@ -5,7 +5,14 @@ import type { CommandTarget } from './target.ts'
 
 type Route =
   | { readonly window: 'message'; readonly id: MessageId }
-  | { readonly window: 'compose'; readonly kind: ComposeKind; readonly message?: MessageId; readonly draft?: MessageId }
+  | {
+      readonly window: 'compose'
+      readonly kind: ComposeKind
+      readonly message?: MessageId
+      readonly draft?: MessageId
+      /** The key of an unsaved text that an earlier window left behind. */
+      readonly recover?: string
+    }
 
 /** Opens another window of the program. One that is already open for the same message comes to the front. */
 export function openWindow(target: CommandTarget, route: Route): void {

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { createRoot } from 'react-dom/client'
 import { MailError } from '../../shared/errors/mail-error.ts'
-import { ServicesProvider } from '../live/services.tsx'
+import type { Services } from '../live/services.tsx'
 import { AccountsDialog } from '../views/accounts/AccountsDialog.tsx'
 import { ConnectionWizard } from '../views/accounts/ConnectionWizard.tsx'
 import { ComposeWindow } from '../views/compose/ComposeWindow.tsx'
@@ -9,36 +8,16 @@ import { RecoveredDrafts } from '../views/compose/RecoveredDrafts.tsx'
 import { LogonPrompts } from '../views/logon/LogonPrompts.tsx'
 import { openRunDialog } from '../views/runs/open-run-dialog.ts'
 import { RunDialog } from '../views/runs/RunDialog.tsx'
-import { fakeDialogServices, sampleAccounts, sampleFailedRun, sampleLogon, sampleRun } from './fake-dialog-services.ts'
-import '../theme/tokens.css'
-import '../theme/base.css'
-
-// Every dialog by itself, without an engine: dialogs.html?show=wizard&theme=dark
-const query = new URLSearchParams(location.search)
-document.documentElement.dataset.theme = query.get('theme') ?? 'light'
-const scale = query.get('text')
-if (scale) document.documentElement.style.fontSize = `${scale}%`
-
-const fake = fakeDialogServices(query.has('empty') ? [] : sampleAccounts)
-const failing = query.get('fail')
-if (failing) fake.failNext(failing, new MailError('store-full', 'The disk is full.', {}))
+import { type FakeEngine, fakeDialogServices, sampleAccounts, sampleFailedRun, sampleLogon, sampleRun } from './fake-dialog-services.ts'
 
 function After({ act, children }: { readonly act: () => void; readonly children: ReactNode }) {
+  // Once, when what it acts on is there.
+  const [once] = useState(() => act)
   useEffect(() => {
-    const timer = setTimeout(act, 50)
+    const timer = setTimeout(once, 50)
     return () => clearTimeout(timer)
-  }, [act])
+  }, [once])
   return children
-}
-
-const emitRun = () => fake.emit('runProgress', sampleRun)
-const emitFailedRun = () => {
-  fake.emit('runProgress', sampleRun)
-  fake.emit('runProgress', sampleFailedRun)
-}
-const emitLogon = () => {
-  fake.emit('logonNeeded', sampleLogon)
-  fake.emit('logonNeeded', { ...sampleLogon, request: 2, reason: 'missing', reply: '', direction: 'outgoing', server: 'smtp.example.org' })
 }
 
 function Wizard() {
@@ -51,29 +30,64 @@ function Accounts() {
   return <AccountsDialog open={open} onClose={() => setOpen(false)} />
 }
 
-const exhibits: Readonly<Record<string, () => ReactNode>> = {
+type Exhibit = (fake: FakeEngine, params: URLSearchParams) => ReactNode
+
+const exhibits: Readonly<Record<string, Exhibit>> = {
   wizard: () => <Wizard />,
   accounts: () => <Accounts />,
-  run: () => <After act={emitRun}>{<RunDialog />}</After>,
-  failed: () => <After act={emitFailedRun}>{<RunDialog />}</After>,
+  run: ({ emit }) => <After act={() => emit('runProgress', sampleRun)}>{<RunDialog />}</After>,
+  failed: ({ emit }) => (
+    <After
+      act={() => {
+        emit('runProgress', sampleRun)
+        emit('runProgress', sampleFailedRun)
+      }}
+    >
+      <RunDialog />
+    </After>
+  ),
   noRun: () => <After act={openRunDialog}>{<RunDialog />}</After>,
-  compose: () => <ComposeWindow params={query} />,
-  recovered: () => <RecoveredDrafts onContinue={(key) => location.assign(`?show=compose&recover=${encodeURIComponent(key)}`)} />,
-  logon: () => <After act={emitLogon}>{<LogonPrompts />}</After>,
+  compose: (_, params) => <ComposeWindow params={params} />,
+  recovered: (_, params) => (
+    <RecoveredDrafts
+      onContinue={(key) => {
+        params.set('dialog', 'compose')
+        params.set('recover', key)
+        location.search = String(params)
+      }}
+    />
+  ),
+  logon: ({ emit }) => (
+    <After
+      act={() => {
+        emit('logonNeeded', sampleLogon)
+        emit('logonNeeded', { ...sampleLogon, request: 2, reason: 'missing', reply: '', direction: 'outgoing', server: 'smtp.example.org' })
+      }}
+    >
+      <LogonPrompts />
+    </After>
+  ),
 }
 
-function Index() {
+/** One dialog by itself: `&dialog=wizard`, with `&empty` no accounts, with `&fail=accounts.add` that call refused, `&text=200` larger. */
+export function openDialogExhibit(params: URLSearchParams): { readonly services: Services; readonly content: ReactNode } {
+  const fake = fakeDialogServices(params.has('empty') ? [] : sampleAccounts)
+  const failing = params.get('fail')
+  if (failing) fake.failNext(failing, new MailError('store-full', 'The disk is full.', {}))
+  const scale = Number(params.get('text'))
+  if (scale > 0) document.documentElement.style.fontSize = `${scale}%`
+  const exhibit = exhibits[params.get('dialog') ?? '']
+  return { services: fake.services, content: exhibit?.(fake, params) ?? <Index params={params} /> }
+}
+
+function Index({ params }: { readonly params: URLSearchParams }) {
   return (
     <ul>
       {Object.keys(exhibits).map((name) => (
         <li key={name}>
-          <a href={`?show=${name}`}>{name}</a>
+          <a href={`?${params}&dialog=${name}`}>{name}</a>
         </li>
       ))}
     </ul>
   )
 }
-
-const root = document.getElementById('root')
-const exhibit = exhibits[query.get('show') ?? '']
-if (root) createRoot(root).render(<ServicesProvider services={fake.services}>{exhibit ? exhibit() : <Index />}</ServicesProvider>)

@@ -47,6 +47,7 @@ export function fakeDialogServices(accounts: readonly Account[] = sampleAccounts
     'accounts.remove': ({ id }: { id: AccountId }) => keep(list.filter((each) => each.id !== id)),
     'accounts.setDefault': ({ id }: { id: AccountId }) => keep(list.map((each) => ({ ...each, isDefault: each.id === id }))),
     'settings.get': () => defaultSettings,
+    'host.info': () => hostInfo,
     'logon.pending': () => [],
     'logon.answer': () => null,
     'folders.list': () => [],
@@ -74,11 +75,12 @@ export function fakeDialogServices(accounts: readonly Account[] = sampleAccounts
     listeners.set(name, set.add(listener))
     return () => set.delete(listener)
   }
+  const hostInfo = { ...guessHostInfo(), userName: 'Jane Doe' }
   const client = { call, on, onClose: () => () => undefined, close: () => undefined }
   const services: Services = {
     engine: client as unknown as EngineClient,
     host: client as unknown as HostClient,
-    hostInfo: { ...guessHostInfo(), userName: 'Jane Doe' },
+    hostInfo,
   }
   return { services, emit, failNext: (name, error) => void failures.set(name, error) }
 }

@@ -132,6 +132,7 @@ export const mainWords = {
     total > 0 ? `Synchronizing ${folder}: ${number(done)} of ${number(total)}` : `Synchronizing ${folder}`,
   newMessages: (count: number) => (count === 0 ? 'No new messages' : `${number(count)} new ${plural(count, 'message', 'messages')}`),
   errorSign: (count: number) => `${number(count)} ${plural(count, 'error', 'errors')}`,
+  activityTip: 'Show what is being sent and received',
   errorSignTip: 'Show what went wrong',
   receiveFailed: (account: string) => `Your mail from "${account}" could not be received.`,
   sendFailed: (account: string) => `Your mail could not be sent through "${account}".`,

@@ -6,6 +6,7 @@ import { words } from '../../text/widgets.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
+import './dialogs.css'
 
 export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const { engine } = useServices()

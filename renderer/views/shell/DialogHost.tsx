@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { attempt } from '../../commands/dispatch.ts'
+import { openWindow } from '../../commands/windows.ts'
 import type { CommandTarget, DialogRequest } from '../../commands/target.ts'
 import { useObservable } from '../../live/observable.ts'
+import { mainWords } from '../../text/main.ts'
 import { ErrorDialog } from '../../widgets/ErrorDialog.tsx'
-import { QuestionDialog } from './QuestionDialog.tsx'
+import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
 import type { DialogOwner } from './dialogs.ts'
 
 // Dialogs come when they are opened: the window itself is there sooner.
@@ -14,6 +16,8 @@ const ConnectionWizard = lazy(async () => ({ default: (await import('../accounts
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
 const LogonPrompts = lazy(async () => ({ default: (await import('../logon/LogonPrompts.tsx')).LogonPrompts }))
 
+const RecoveredDrafts = lazy(async () => ({ default: (await import('../compose/RecoveredDrafts.tsx')).RecoveredDrafts }))
+
 type Owner = CommandTarget & DialogOwner
 
 /** The dialog that a command asked for. */
@@ -22,12 +26,13 @@ export function DialogHost({ target }: { readonly target: Owner }) {
   return <Suspense>{dialog && <Requested target={target} dialog={dialog} />}</Suspense>
 }
 
-/** Dialogs that come by themselves: progress of Send and Receive, and questions for passwords. The main window has them. */
-export function StandingDialogs() {
+/** Dialogs that come by themselves: progress of Send and Receive, passwords, texts that a crash left. The main window has them. */
+export function StandingDialogs({ target }: { readonly target: CommandTarget }) {
   return (
     <Suspense>
       <RunDialog />
       <LogonPrompts />
+      <RecoveredDrafts onContinue={(key) => openWindow(target, { window: 'compose', kind: 'new', recover: key })} />
     </Suspense>
   )
 }
@@ -48,12 +53,16 @@ function Requested({ target, dialog }: { readonly target: Owner; readonly dialog
     case 'question':
       return (
         <QuestionDialog
-          text={dialog.text}
-          onNo={close}
-          onYes={() => {
+          question={dialog.text}
+          answers={[
+            { id: 'yes', label: mainWords.yes },
+            { id: 'no', label: mainWords.no },
+          ]}
+          onAnswer={(answer) => {
             close()
-            attempt(target, dialog.whatFailed, dialog.onYes)
+            if (answer === 'yes') attempt(target, dialog.whatFailed, dialog.onYes)
           }}
+          onClose={close}
         />
       )
   }

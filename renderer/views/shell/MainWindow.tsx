@@ -88,7 +88,7 @@ function Frame({ seed }: { readonly seed: FirstRows | undefined }) {
         {hasNoAccount ? <Welcome /> : <Content />}
       </main>
       {layout.statusBar && <StatusBar />}
-      <StandingDialogs />
+      <StandingDialogs target={target} />
       <DialogHost target={target} />
     </div>
   )

@@ -2,7 +2,7 @@ import { mainWords } from '../../text/main.ts'
 import { words } from '../../text/widgets.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
-import './question-dialog.css'
+import './dialogs.css'
 
 /** The raw message. A frame of another origin without any rights: it is somebody else's text. */
 export function SourceDialog({ url, onClose }: { readonly url: string; readonly onClose: () => void }) {

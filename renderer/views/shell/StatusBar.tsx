@@ -4,6 +4,7 @@ import { useAccounts, useFolderMap, useLiveData, useRuns, useSettings } from '..
 import { mainWords } from '../../text/main.ts'
 import { Icon } from '../../widgets/Icon.tsx'
 import { countSelected } from '../message-list/selection.ts'
+import { openRunDialog } from '../runs/open-run-dialog.ts'
 import { useMain, useOpenFolder, useViewState } from './main-context.tsx'
 import { activityText, problemsOf } from './status-text.ts'
 import './status-bar.css'
@@ -40,7 +41,13 @@ function ActivityText() {
   const activity = activityText(runs, statuses.values(), folders ?? new Map())
   return (
     <span className="status-part status-activity" role="status">
-      {notice || activity.text}
+      {runs.length > 0 && !notice && activity.text ? (
+        <button type="button" className="status-button status-run" title={mainWords.activityTip} onClick={openRunDialog}>
+          {activity.text}
+        </button>
+      ) : (
+        notice || activity.text
+      )}
     </span>
   )
 }
