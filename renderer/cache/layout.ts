@@ -48,7 +48,8 @@ export const defaultLayout: Layout = {
   folderList: true,
   statusBar: true,
   folderListWidth: 14.5,
-  listHeight: 21.5,
+  // The header and thirteen whole rows.
+  listHeight: 21.125,
   listWidth: 30,
   collapsed: [],
   place: null,

@@ -10,9 +10,13 @@ import { startRun } from './handlers.ts'
 import { shortcutText } from './keys.ts'
 import type { CommandTarget } from './target.ts'
 
-/** A list of commands as a menu shows it now. */
-export function menuData(list: MenuList, target: CommandTarget, context: CommandContext): readonly MenuData[] {
-  return list.flatMap((entry, index) => entryData(entry, index, { target, context }))
+/** A list of commands as a menu shows it, worked out when the menu opens. */
+export function menuOf(list: MenuList, target: CommandTarget): () => readonly MenuData[] {
+  return () => itemsOf(list, { target, context: target.context() })
+}
+
+function itemsOf(list: MenuList, scope: Scope): readonly MenuData[] {
+  return list.flatMap((entry, index) => entryData(entry, index, scope))
 }
 
 interface Scope {
@@ -25,7 +29,7 @@ function entryData(entry: MenuEntry, index: number, scope: Scope): readonly Menu
   if (entry === 'accounts') return accountItems(scope)
   if (typeof entry === 'string') return [commandItem(entry, commandOf(entry).title, scope)]
   if ('command' in entry) return [commandItem(entry.command, entry.title, scope)]
-  return [{ kind: 'submenu', id: entry.title, text: entry.title, items: menuData(entry.items, scope.target, scope.context) }]
+  return [{ kind: 'submenu', id: entry.title, text: entry.title, items: itemsOf(entry.items, scope) }]
 }
 
 function commandItem(id: CommandId, text: string, { target, context }: Scope): MenuData {
@@ -43,7 +47,8 @@ function commandItem(id: CommandId, text: string, { target, context }: Scope): M
 
 function accountItems({ target, context }: Scope): readonly MenuData[] {
   const accounts = target.live.accounts.get() ?? []
-  if (accounts.length === 0) return [{ kind: 'item', id: 'no-accounts', text: mainWords.noAccounts, disabled: true, onSelect: () => undefined }]
+  if (accounts.length === 0)
+    return [{ kind: 'item', id: 'no-accounts', text: mainWords.noAccounts, disabled: true, onSelect: () => undefined }]
   return accounts.map((account) => ({
     kind: 'item',
     id: `account-${account.id}`,
@@ -71,7 +76,7 @@ export function toolData(list: readonly ToolbarEntry[], target: CommandTarget, c
       disabled: !isEnabled(id, context),
       isDanger: id === 'message.delete',
       onClick: () => dispatch(target, id),
-      menu: typeof entry === 'string' ? undefined : menuData(entry.menu, target, context),
+      menu: typeof entry === 'string' ? undefined : menuOf(entry.menu, target),
     }
   })
 }

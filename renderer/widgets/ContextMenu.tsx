@@ -1,10 +1,9 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import type { ReactElement } from 'react'
-import { MenuPopup } from './MenuItems.tsx'
-import type { MenuData } from './menu-data.ts'
+import { MenuPopup, type MenuSource } from './MenuItems.tsx'
 
 interface ContextMenuProps {
-  readonly items: readonly MenuData[]
+  readonly items: MenuSource
   /** The element that is right-clicked; it gets the handlers itself, so that no box comes between. */
   readonly children: ReactElement<Record<string, unknown>>
 }

@@ -1,18 +1,26 @@
 import { Menu } from '@base-ui/react/menu'
 import { Menubar } from '@base-ui/react/menubar'
 import { useEffect, useRef } from 'react'
-import { MenuPopup } from './MenuItems.tsx'
+import { MenuPopup, type MenuSource } from './MenuItems.tsx'
 import { accessKeyOf, Mnemonic } from './Mnemonic.tsx'
-import type { MenuData } from './menu-data.ts'
 
 interface MenuBarProps {
   readonly label: string
-  readonly menus: readonly { readonly title: string; readonly items: readonly MenuData[] }[]
+  readonly menus: readonly { readonly title: string; readonly items: MenuSource }[]
 }
 
 /** Alt and an underlined letter opens a menu, F10 goes to the bar. */
 export function MenuBar({ label, menus }: MenuBarProps) {
   const bar = useRef<HTMLDivElement>(null)
+  // A menu gives the focus back to what was worked with, not to the bar.
+  const outside = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    const onFocus = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !target.closest('[role="menubar"], [role="menu"]')) outside.current = target
+    }
+    window.addEventListener('focusin', onFocus)
+    return () => window.removeEventListener('focusin', onFocus)
+  }, [])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const titles = [...(bar.current?.querySelectorAll<HTMLElement>('.menubar-title') ?? [])]
@@ -29,7 +37,12 @@ export function MenuBar({ label, menus }: MenuBarProps) {
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
   return (
-    <Menubar ref={bar} className="menubar" aria-label={label}>
+    <Menubar
+      ref={bar}
+      className="menubar"
+      aria-label={label}
+      onKeyDown={(event) => event.key === 'Escape' && bar.current?.contains(event.target as Node) && outside.current?.focus()}
+    >
       {menus.map((menu) => (
         <Menu.Root key={menu.title}>
           <Menu.Trigger className="menubar-title" data-mnemonic={accessKeyOf(menu.title)}>
@@ -37,7 +50,7 @@ export function MenuBar({ label, menus }: MenuBarProps) {
           </Menu.Trigger>
           <Menu.Portal>
             <Menu.Positioner className="menu-positioner" align="start" sideOffset={2}>
-              <MenuPopup items={menu.items} />
+              <MenuPopup items={menu.items} finalFocus={() => outside.current} />
             </Menu.Positioner>
           </Menu.Portal>
         </Menu.Root>

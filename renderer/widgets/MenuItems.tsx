@@ -5,11 +5,20 @@ import { accessKeyOf, Mnemonic } from './Mnemonic.tsx'
 import type { MenuData } from './menu-data.ts'
 import './menu.css'
 
+/** A function is only asked when the menu opens: what closed menus would show need not be known. */
+export type MenuSource = readonly MenuData[] | (() => readonly MenuData[])
+
+interface MenuPopupProps {
+  readonly items: MenuSource
+  /** Where the focus goes when the menu closes; without it, back to what opened it. */
+  readonly finalFocus?: () => HTMLElement | null
+}
+
 /** The popup of a menu, a submenu or a context menu. */
-export function MenuPopup({ items, label }: { readonly items: readonly MenuData[]; readonly label?: string }) {
+export function MenuPopup({ items, finalFocus }: MenuPopupProps) {
   return (
-    <Menu.Popup className="menu" aria-label={label} onKeyDownCapture={pressMnemonic}>
-      {items.map((item) => (
+    <Menu.Popup className="menu" finalFocus={finalFocus} onKeyDownCapture={pressMnemonic}>
+      {(typeof items === 'function' ? items() : items).map((item) => (
         <MenuEntry key={item.id} item={item} />
       ))}
     </Menu.Popup>
@@ -80,6 +89,8 @@ function MenuRow({ text, start, end }: { readonly text: string; readonly start?:
 /** A letter presses the item that has it as its access key; other letters search, which Base UI does. */
 function pressMnemonic(event: KeyboardEvent<HTMLElement>): void {
   if (event.ctrlKey || event.metaKey || event.key.length !== 1) return
+  // React passes keys of an open submenu through its parent, though it stands elsewhere in the page.
+  if (!event.currentTarget.contains(event.target as Node)) return
   const key = event.key.toLowerCase()
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(`[data-mnemonic]:not([data-disabled])`)]
   const item = items.find((each) => each.dataset.mnemonic === key)

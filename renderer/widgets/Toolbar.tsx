@@ -2,8 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import { Toolbar as BaseToolbar } from '@base-ui/react/toolbar'
 import { words } from '../text/widgets.ts'
 import { Icon, type IconName } from './Icon.tsx'
-import { MenuPopup } from './MenuItems.tsx'
-import type { MenuData } from './menu-data.ts'
+import { MenuPopup, type MenuSource } from './MenuItems.tsx'
 import './toolbar.css'
 
 export type ToolData =
@@ -18,7 +17,7 @@ export type ToolData =
       readonly isDanger?: boolean
       readonly onClick: () => void
       /** Makes it a split button. */
-      readonly menu?: readonly MenuData[] | undefined
+      readonly menu?: MenuSource | undefined
     }
 
 /** Icons over labels. Arrow keys move within, Tab leaves. */

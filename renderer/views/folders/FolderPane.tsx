@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { folderContextMenu } from '../../../shared/commands/menus.ts'
-import { menuData } from '../../commands/menu-data.ts'
+import { menuOf } from '../../commands/menu-data.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useAccounts, useFolderMap } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { ContextMenu } from '../../widgets/ContextMenu.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { Tree } from '../../widgets/Tree.tsx'
-import { useCommandContext, useMain } from '../shell/main-context.tsx'
+import { useMain } from '../shell/main-context.tsx'
 import { type FolderNode, folderTree, placeKey } from './folder-tree.ts'
 import './folders.css'
 
@@ -16,7 +16,6 @@ export function FolderPane() {
   const { state, target } = useMain()
   const layout = useObservable(target.layout)
   const place = useObservable(state.place)
-  const context = useCommandContext()
   const folders = useFolderMap()
   const accounts = useAccounts()
   const root = useMemo(() => folderTree(folders?.values() ?? [], accounts ?? []), [folders, accounts])
@@ -27,7 +26,7 @@ export function FolderPane() {
   return (
     <nav className="folder-pane" style={{ inlineSize: `${layout.folderListWidth}rem` }} data-pane aria-label={mainWords.folders}>
       <div className="pane-head">{mainWords.folders}</div>
-      <ContextMenu items={menuData(folderContextMenu, target, context)}>
+      <ContextMenu items={menuOf(folderContextMenu, target)}>
         <div className="folder-pane-tree">
           <Tree
             label={mainWords.folders}

@@ -1,23 +1,24 @@
 import type { PointerEvent } from 'react'
 import { columnContextMenu } from '../../../shared/commands/menus.ts'
 import type { ColumnKey } from '../../../shared/commands/context.ts'
-import { menuData } from '../../commands/menu-data.ts'
+import { menuOf } from '../../commands/menu-data.ts'
 import { mainWords } from '../../text/main.ts'
 import { ContextMenu } from '../../widgets/ContextMenu.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { useObservable } from '../../live/observable.ts'
-import { useCommandContext, useMain } from '../shell/main-context.tsx'
+import { useMain } from '../shell/main-context.tsx'
 import { columnWidth, iconColumns, smallestColumn } from './columns.ts'
 
 /** Column titles: a click sorts, the edge between two of them resizes, a right click offers columns. */
 export function ListHeader({ columns }: { readonly columns: readonly ColumnKey[] }) {
-  const { target } = useMain()
-  const context = useCommandContext()
+  const { state, target } = useMain()
+  useObservable(target.layout)
+  const sort = state.sort()
   return (
-    <ContextMenu items={menuData(columnContextMenu, target, context)}>
+    <ContextMenu items={menuOf(columnContextMenu, target)}>
       <div role="row" className="list-header" aria-rowindex={1}>
         {columns.map((column) => (
-          <HeaderCell key={column} column={column} sort={context.sort} />
+          <HeaderCell key={column} column={column} sort={sort} />
         ))}
       </div>
     </ContextMenu>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useLa
 import { messageContextMenu } from '../../../shared/commands/menus.ts'
 import { folderKind } from '../../cache/layout.ts'
 import { dispatch } from '../../commands/dispatch.ts'
-import { menuData } from '../../commands/menu-data.ts'
+import { menuOf } from '../../commands/menu-data.ts'
 import { useObservable } from '../../live/observable.ts'
 import { indexOfId, rowAt } from '../../live/row-windows.ts'
 import { useServices } from '../../live/services.tsx'
@@ -11,7 +11,7 @@ import { useAccounts } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { ContextMenu } from '../../widgets/ContextMenu.tsx'
 import { pagePreview } from '../reading-pane/page-preview.ts'
-import { useCommandContext, useMain, useOpenFolder, useViewState } from '../shell/main-context.tsx'
+import { useMain, useOpenFolder, useViewState } from '../shell/main-context.tsx'
 import { gridTemplate, leastWidth } from './columns.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { ListHeader } from './ListHeader.tsx'
@@ -34,7 +34,6 @@ export function MessageList() {
   const selection = useObservable(state.selection)
   const reveal = useObservable(state.reveal)
   const layout = useObservable(target.layout)
-  const context = useCommandContext()
   const folder = useOpenFolder()
   const accounts = useAccounts()
   const rem = useRootFontSize()
@@ -61,6 +60,10 @@ export function MessageList() {
   useEffect(() => view?.show(first, last), [view, first, last])
 
   useKeepPlace(grid, rowHeight)
+  // Arrow keys work from the first moment, unless somebody is somewhere else already.
+  useEffect(() => {
+    if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true })
+  }, [])
   // oxlint-disable-next-line react/exhaustive-deps -- only a new wish to see the focused row scrolls, nothing else
   useLayoutEffect(() => {
     const box = grid.current
@@ -90,7 +93,7 @@ export function MessageList() {
   }
   return (
     <section className="message-list-pane" data-pane aria-label={mainWords.messageList}>
-      <ContextMenu items={menuData(messageContextMenu, target, context)}>
+      <ContextMenu items={menuOf(messageContextMenu, target)}>
         <div
           ref={grid}
           className="message-list"

@@ -30,7 +30,10 @@ export function Attachments({ attachments }: { readonly attachments: readonly At
               title={mainWords.attachmentTip(attachment.name, size)}
               onClick={() => (attachment.isDangerous ? setAsked(attachment) : save(attachment))}
             >
-              <Icon name={attachment.isDangerous ? 'alert' : iconOf(attachment.type)} className={attachment.isDangerous ? 'is-dangerous' : ''} />
+              <Icon
+                name={attachment.isDangerous ? 'alert' : iconOf(attachment.type)}
+                className={attachment.isDangerous ? 'is-dangerous' : ''}
+              />
               <span className="attachment-name">{attachment.name}</span>
               <span className="attachment-size">{size}</span>
             </button>

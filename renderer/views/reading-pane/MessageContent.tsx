@@ -13,13 +13,11 @@ export function MessageContent({ message }: { readonly message: Message }) {
   return (
     <article className="message" aria-label={message.envelope.subject || mainWords.noSubject}>
       <HeaderStrip message={message} />
-      {html?.hasRemoteContent ? (
+      {html?.hasRemoteContent && (
         <p className="info-bar">
           <Icon name="shield" />
           {mainWords.picturesBlocked}
         </p>
-      ) : (
-        <span hidden />
       )}
       {html ? <HtmlBody url={html.url} /> : <TextBody text={message.text} />}
     </article>

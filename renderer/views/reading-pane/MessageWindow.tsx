@@ -3,7 +3,7 @@ import type { CommandId } from '../../../shared/commands/catalog.ts'
 import { commandsIn, messageMenuBar, messageToolbar } from '../../../shared/commands/menus.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
 import type { LayoutStore } from '../../cache/layout.ts'
-import { menuData, toolData } from '../../commands/menu-data.ts'
+import { menuOf, toolData } from '../../commands/menu-data.ts'
 import { useCommandKeys } from '../../commands/use-command-keys.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useServices } from '../../live/services.tsx'
@@ -59,10 +59,7 @@ export function MessageWindow({ params, layout }: MessageWindowProps) {
     <div className="message-window">
       <div className="chrome">
         {!services.hostInfo.hasNativeMenu && (
-          <MenuBar
-            label={mainWords.menuBar}
-            menus={messageMenuBar.map((menu) => ({ ...menu, items: menuData(menu.items, target, context) }))}
-          />
+          <MenuBar label={mainWords.menuBar} menus={messageMenuBar.map((menu) => ({ ...menu, items: menuOf(menu.items, target) }))} />
         )}
         <Toolbar label={mainWords.toolbar} tools={toolData(messageToolbar, target, context)} />
       </div>

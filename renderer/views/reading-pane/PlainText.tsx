@@ -11,11 +11,12 @@ export function PlainText({ text }: { readonly text: string }) {
         const lines = block.lines.map((pieces, line) => (
           // oxlint-disable-next-line react/no-array-index-key -- lines of a text have nothing but their place
           <Fragment key={line}>
-            {line > 0 && '\n'}
             {pieces.map((piece, at) => (
               // oxlint-disable-next-line react/no-array-index-key -- as above
               <PieceView key={at} piece={piece} />
             ))}
+            {/* A line end after the last line is not seen, but without it an empty last line would not be either. */}
+            {'\n'}
           </Fragment>
         ))
         return block.depth === 0 ? (
@@ -23,7 +24,11 @@ export function PlainText({ text }: { readonly text: string }) {
           <div key={index}>{lines}</div>
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- as above
-          <blockquote key={index} className={`quote quote-${((block.depth - 1) % 3) + 1}`} style={{ marginInlineStart: `${(block.depth - 1) * 0.75}rem` }}>
+          <blockquote
+            key={index}
+            className={`quote quote-${((block.depth - 1) % 3) + 1}`}
+            style={{ marginInlineStart: `${(block.depth - 1) * 0.75}rem` }}
+          >
             {lines}
           </blockquote>
         )

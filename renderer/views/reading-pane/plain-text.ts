@@ -1,4 +1,6 @@
-export type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly url: string }
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
 
 /** Lines that are quoted equally deep; 0: the writer's own. */
 export interface TextBlock {

@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { type CommandId, commandIds } from '../../../shared/commands/catalog.ts'
-import type { CommandContext } from '../../../shared/commands/context.ts'
 import { mainMenuBar, mainToolbar } from '../../../shared/commands/menus.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { defaultLayout, type LayoutStore } from '../../cache/layout.ts'
-import { menuData, toolData } from '../../commands/menu-data.ts'
+import { menuOf, toolData } from '../../commands/menu-data.ts'
 import { useCommandKeys } from '../../commands/use-command-keys.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useServices } from '../../live/services.tsx'
@@ -56,18 +55,16 @@ function Frame({ seed }: { readonly seed: FirstRows | undefined }) {
   const { target } = useMain()
   const layout = useObservable(target.layout)
   const { hostInfo } = useServices()
-  const context = useCommandContext()
   const accounts = useAccounts()
   useCommandKeys(target, commands)
   useFirstPlace(seed)
   useTitle()
-  useHostDuties(context)
   const hasNoAccount = accounts?.length === 0
   return (
     <div className="main-window">
       <div className="chrome">
-        {!hostInfo.hasNativeMenu && <MainMenu context={context} />}
-        {layout.toolbar && <MainToolbar context={context} />}
+        {!hostInfo.hasNativeMenu && <MainMenu />}
+        {layout.toolbar && <MainToolbar />}
         {layout.folderBar && <FolderBar />}
       </div>
       <main className="main-panes">
@@ -88,22 +85,29 @@ function Frame({ seed }: { readonly seed: FirstRows | undefined }) {
         {hasNoAccount ? <Welcome /> : <Content />}
       </main>
       {layout.statusBar && <StatusBar />}
+      <HostDuties />
       <StandingDialogs target={target} />
       <DialogHost target={target} />
     </div>
   )
 }
 
-function MainMenu({ context }: { readonly context: CommandContext }) {
+function MainMenu() {
   const { target } = useMain()
-  return (
-    <MenuBar label={mainWords.menuBar} menus={mainMenuBar.map((menu) => ({ ...menu, items: menuData(menu.items, target, context) }))} />
-  )
+  const menus = useMemo(() => mainMenuBar.map((menu) => ({ ...menu, items: menuOf(menu.items, target) })), [target])
+  return <MenuBar label={mainWords.menuBar} menus={menus} />
 }
 
-function MainToolbar({ context }: { readonly context: CommandContext }) {
+function MainToolbar() {
   const { target } = useMain()
+  const context = useCommandContext()
   return <Toolbar label={mainWords.toolbar} tools={toolData(mainToolbar, target, context)} />
+}
+
+/** A component of its own, because it follows every change of the selection and the frame need not. */
+function HostDuties() {
+  useHostDuties(useCommandContext())
+  return null
 }
 
 /** List and preview, or a page about a place that holds no messages itself. */
