@@ -1,11 +1,7 @@
 // The server's half of signing in. Passwords are known in the clear here: this is a practice server.
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
-
-/** undefined: there is no such user. */
-export type FindPassword = (user: string) => string | undefined
-
-/** Yields challenges, takes the client's answers, and returns who it is; undefined: refused. */
-export type SignInExchange = Generator<Buffer, string | undefined, Buffer>
+import { ntlm } from './ntlm-server.ts'
+import type { FindPassword, SignInExchange } from './sign-in-exchange.ts'
 
 export const signInMechanisms: Readonly<Record<string, (find: FindPassword) => SignInExchange>> = {
   PLAIN: plain,
@@ -13,6 +9,7 @@ export const signInMechanisms: Readonly<Record<string, (find: FindPassword) => S
   'CRAM-MD5': cramMd5,
   'SCRAM-SHA-1': (find) => scram('sha1', find),
   'SCRAM-SHA-256': (find) => scram('sha256', find),
+  NTLM: (find) => ntlm(find),
 }
 
 export function apopDigest(timestamp: string, password: string): string {

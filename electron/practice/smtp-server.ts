@@ -1,8 +1,9 @@
 // An SMTP server for practice mode and for tests. It keeps what it gets and never passes anything on.
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import { SMTPServer } from 'smtp-server'
+import { addMechanisms, type SmtpServerConnection } from './smtp-sign-in.ts'
 
 /** What can go wrong on request. Change the object while the server runs: each command looks again. */
 export interface SmtpFaults {
@@ -39,6 +40,8 @@ export interface SmtpServerOptions {
   readonly requireLogon?: boolean
   /** `starttls` offers the upgrade, `tls` speaks TLS from the first byte. Without it plain text only. */
   readonly tls?: { readonly mode: 'tls' | 'starttls'; readonly cert: string | Buffer; readonly key: string | Buffer }
+  /** How users may sign in; default PLAIN and LOGIN. Of smtp-server's own and of `signInMechanisms`. */
+  readonly mechanisms?: readonly string[]
   readonly host?: string
   readonly maxSize?: number
   /** Runs before the answer; throwing refuses the message with 451. */
@@ -61,7 +64,7 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<Runni
     await options.onMessage?.(message)
     received.push(message)
   }
-  const server: SMTPServer = new SMTPServer(serverOptions(options, { faults, keep, cut: (id) => cutConnection(server, id) }))
+  const server: SMTPServer = new SMTPServer(serverOptions(options, { faults, keep, connectionOf: (id) => connectionOf(server, id) }))
   // A client that goes away in the middle is what tests do on purpose.
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve))
@@ -76,11 +79,16 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<Runni
 interface Handling {
   readonly faults: SmtpFaults
   keep(message: ReceivedMessage): Promise<void>
-  cut(sessionId: string): void
+  /** smtp-server's own object for it. */
+  connectionOf(sessionId: string): Connection | undefined
+}
+
+interface Connection extends SmtpServerConnection {
+  readonly _socket: Socket
 }
 
 function serverOptions(options: SmtpServerOptions, handling: Handling): SMTPServerOptions {
-  const { users, tls, maxSize } = options
+  const { users, tls, maxSize, mechanisms = ['PLAIN', 'LOGIN'] } = options
   const { faults } = handling
   const disabledCommands = [...(tls?.mode === 'starttls' ? [] : ['STARTTLS']), ...(users.length === 0 ? ['AUTH'] : [])]
   return {
@@ -91,12 +99,17 @@ function serverOptions(options: SmtpServerOptions, handling: Handling): SMTPServ
     ...(maxSize !== undefined && { size: maxSize, rejectOversized: true }),
     disabledCommands,
     authOptional: !(options.requireLogon ?? users.length > 0),
-    authMethods: ['PLAIN', 'LOGIN'],
+    authMethods: [...mechanisms],
     // Loopback only: practice mode runs without TLS by design.
     allowInsecureAuth: tls === undefined,
     disableReverseLookup: true,
     closeTimeout: 200,
-    onConnect: (_session, done) => done(faults.busy ? reply(421, 'Too many connections, try again later') : null),
+    onConnect: ({ id }, done) => {
+      const connection = handling.connectionOf(id)
+      const find = (name: string) => (faults.refuseLogon ? undefined : users.find(({ user }) => user === name)?.password)
+      if (connection) addMechanisms(connection, { mechanisms, needsTls: tls !== undefined, find })
+      done(faults.busy ? reply(421, 'Too many connections, try again later') : null)
+    },
     onAuth: (auth, _session, done) => {
       const known = users.some(({ user, password }) => user === auth.username && password === auth.password)
       if (known && !faults.refuseLogon) done(null, { user: auth.username ?? '' })
@@ -115,7 +128,7 @@ function serverOptions(options: SmtpServerOptions, handling: Handling): SMTPServ
   }
 }
 
-async function finish(stream: SMTPServerDataStream, session: SMTPServerSession, { faults, keep, cut }: Handling): Promise<void> {
+async function finish(stream: SMTPServerDataStream, session: SMTPServerSession, { faults, keep, connectionOf }: Handling): Promise<void> {
   const message = toReceived(session, await buffer(stream))
   if (stream.sizeExceeded) return
   if (faults.refuseMessage) throw reply(faults.refuseMessage.code, faults.refuseMessage.text)
@@ -124,13 +137,11 @@ async function finish(stream: SMTPServerDataStream, session: SMTPServerSession, 
       throw reply(451, 'The message could not be kept')
     })
   }
-  if (faults.dropAfterData !== undefined) cut(session.id)
+  if (faults.dropAfterData !== undefined) connectionOf(session.id)?._socket.destroy()
 }
 
-function cutConnection(server: SMTPServer, sessionId: string): void {
-  for (const connection of server.connections) {
-    if (connection.id === sessionId) connection._socket.destroy()
-  }
+function connectionOf(server: SMTPServer, sessionId: string): Connection | undefined {
+  return ([...server.connections] as readonly Connection[]).find(({ id }) => id === sessionId)
 }
 
 function toReceived({ envelope, user, secure }: SMTPServerSession, raw: Buffer): ReceivedMessage {

@@ -3,11 +3,12 @@ import type { Socket } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Security, Trust } from '../../../../shared/domain/account.ts'
-import { type ErrorDetail, MailError } from '../../../../shared/errors/mail-error.ts'
+import { type ErrorDetail, MailError, withDetail } from '../../../../shared/errors/mail-error.ts'
 import { tlsOptions } from '../connect-tls.ts'
 import { GuardedConnection } from './guarded-connection.ts'
 import { type Handover, handOver } from './handed-over.ts'
 import { type SmtpFailure, toSmtpError } from './smtp-errors.ts'
+import { saslHandlers, signInSmtp } from './smtp-sign-in.ts'
 import { createSmtpTrace, hider } from './smtp-trace.ts'
 
 export interface SmtpTarget {
@@ -85,7 +86,6 @@ interface SessionOptions extends SendOptions {
 }
 
 async function withSession<T>(target: SmtpTarget, options: SessionOptions, work: (connection: SMTPConnection) => Promise<T>): Promise<T> {
-  refuseSpa(target)
   const connection = new GuardedConnection(connectionOptions(target, options.trace), target.trust)
   const guard = guardSession(connection, target, options)
   try {
@@ -159,6 +159,7 @@ function connectionOptions(target: SmtpTarget, trace: ((line: string) => void) |
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
+    customAuth: saslHandlers,
     // What is still in the socket when a session fails must not leave after we have reported the failure.
     socketCloseTimeout: 0,
     ...(trace && { transactionLog: true, logger: traceLogger(trace, target) }),
@@ -185,12 +186,11 @@ async function signIn(connection: SMTPConnection, target: SmtpTarget): Promise<v
   if (auth.password === '') {
     throw new MailError('sign-in-missing', 'There is no password to log on with.', { ...detailOf(target), action: 'log on' })
   }
-  await answer<boolean | undefined>((done) => connection.login({ user: auth.user, pass: auth.password }, done))
-}
-
-function refuseSpa(target: SmtpTarget): void {
-  if (target.auth === null || target.signIn !== 'spa') return
-  throw new MailError('sign-in-unsupported', 'Secure Password Authentication is not built yet.', { ...detailOf(target), action: 'log on' })
+  try {
+    await signInSmtp(connection, { ...auth, signIn: target.signIn, isEncrypted: target.security !== 'none' })
+  } catch (error) {
+    throw error instanceof MailError ? withDetail(error, { ...detailOf(target), action: 'log on' }) : error
+  }
 }
 
 /** The message is sent whatever becomes of QUIT, so nobody waits for its answer. */
