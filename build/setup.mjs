@@ -46,7 +46,8 @@ function npmCi() {
   const outerNode = process.env.npm_node_execpath ?? process.execPath
   const command = npm ? [outerNode, npm] : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
   const [exe, ...before] = command
-  const done = spawnSync(exe, [...before, 'ci', '--include=dev', '--include=optional', '--no-progress'], {
+  // Not its warnings: that the outer Node is older than the pinned one is what this script is for.
+  const done = spawnSync(exe, [...before, 'ci', '--include=dev', '--include=optional', '--no-progress', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: !npm && process.platform === 'win32',

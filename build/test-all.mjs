@@ -12,14 +12,14 @@ const reasons = new Map()
 console.log('\nChecks')
 for (const { ok } of await runSteps(checks)) count(ok)
 
-await suite('Unit and engine tests', 'vitest run --reporter=dot --reporter=./build/vitest-reporter.mjs')
+await suite('unit', 'Unit and engine tests', 'vitest run --reporter=dot --reporter=./build/vitest-reporter.mjs')
 
 console.log('\nBuild')
 const built = await runStep({ name: 'build', command: 'node build/ensure-built.mjs' })
 count(built.ok)
 if (built.ok) {
-  await suite('The window, in a browser', 'playwright test -c e2e/ui/playwright.config.ts')
-  await suite('The Electron shell', 'playwright test -c e2e/electron/playwright.config.ts')
+  await suite('window', 'The window, in a browser', 'playwright test -c e2e/ui/playwright.config.ts')
+  await suite('shell', 'The Electron shell', 'playwright test -c e2e/electron/playwright.config.ts')
   console.log('\nPackage')
   const packed = await runStep({ name: 'package', command: 'node build/asar-smoke.mjs' })
   count(packed.ok)
@@ -37,10 +37,10 @@ function count(ok) {
 }
 
 /** A runner leaves its counts in a file; one that could not even start counts as one failure. */
-async function suite(title, command) {
+async function suite(name, title, command) {
   console.log(`\n${title}`)
-  const file = join(scratch, `${title.replaceAll(/\W+/g, '-')}.json`)
-  const { ok } = await runStep({ name: title.split(' ')[0].toLowerCase(), command, env: { POSTRIDER_COUNTS: file } }, { shows: true })
+  const file = join(scratch, `${name}.json`)
+  const { ok } = await runStep({ name, command, env: { POSTRIDER_COUNTS: file } }, { shows: true })
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0, reasons: {} }
   total.passed += counts.passed
   total.failed += !ok && counts.failed === 0 ? 1 : counts.failed
