@@ -1,8 +1,8 @@
 // Commands that need no folder: signing in, capabilities, TLS.
-import { createHmac, randomUUID } from 'node:crypto'
 import { ConnectionEnded } from './imap-reader.ts'
-import type { ImapHandler, ImapUser, ServedSession } from './imap-served-session.ts'
-import { BadCommand, quoted, textOf, utf8Of } from './imap-syntax.ts'
+import type { ImapHandler, ServedSession } from './imap-served-session.ts'
+import { quoted, textOf, utf8Of } from './imap-syntax.ts'
+import { signInMechanisms } from './sign-in-mechanisms.ts'
 
 const refused = 'NO [AUTHENTICATIONFAILED] Authentication failed.'
 
@@ -19,44 +19,36 @@ const capability: ImapHandler = (session) => {
   return 'OK Done'
 }
 
-const login: ImapHandler = (session, { args }) => signIn(session, utf8Of(args[0]), (user) => user.password === utf8Of(args[1]))
+/** Sign-ins fail for everybody when the fault says so. */
+function passwordOf({ options: { users, faults } }: ServedSession, name: string): string | undefined {
+  return faults.refuseLogon ? undefined : users.find(({ user }) => user === name)?.password
+}
 
-function signIn(session: ServedSession, name: string, isRight: (user: ImapUser) => boolean): string {
-  const user = session.options.users.find((candidate) => candidate.user === name)
-  if (session.options.faults.refuseLogon || !user || !isRight(user)) return refused
-  session.user = user.user
+function welcome(session: ServedSession, user: string): string {
+  session.user = user
   return `OK [CAPABILITY ${capabilityList(session)}] Welcome`
+}
+
+const login: ImapHandler = (session, { args }) => {
+  const name = utf8Of(args[0])
+  return passwordOf(session, name) === utf8Of(args[1]) ? welcome(session, name) : refused
 }
 
 const authenticate: ImapHandler = async (session, { args }) => {
   const mechanism = textOf(args[0]).toUpperCase()
-  if (!session.options.mechanisms.includes(mechanism)) return 'NO [CANNOT] Unknown mechanism'
-  const ask = async (challenge: string) => {
-    session.send(`+ ${Buffer.from(challenge).toString('base64')}`)
-    return session.reader.line()
+  const start = session.options.mechanisms.includes(mechanism) ? signInMechanisms[mechanism] : undefined
+  if (!start) return 'NO [CANNOT] Unknown mechanism'
+  const exchange = start((name) => passwordOf(session, name))
+  let said = exchange.next()
+  // With SASL-IR (RFC 4959) the first answer comes along with the command.
+  if (args[1] && !said.done) said = exchange.next(Buffer.from(textOf(args[1]), 'base64'))
+  while (!said.done) {
+    session.send(`+ ${said.value.toString('base64')}`)
+    const line = await session.reader.line()
+    if (line === '*') return 'BAD Cancelled'
+    said = exchange.next(Buffer.from(line, 'base64'))
   }
-  switch (mechanism) {
-    case 'PLAIN': {
-      // With SASL-IR (RFC 4959) it comes along with the command.
-      const [, name = '', password = ''] = decode(args[1] ? textOf(args[1]) : await ask('')).split('\0')
-      return signIn(session, name, (user) => user.password === password)
-    }
-    case 'LOGIN': {
-      const [name, password] = [decode(await ask('User Name\0')), decode(await ask('Password\0'))]
-      return signIn(session, name, (user) => user.password === password)
-    }
-    case 'CRAM-MD5': {
-      const challenge = `<${randomUUID()}@localhost>`
-      const [, name = '', digest] = /^(.*) (.*)$/.exec(decode(await ask(challenge))) ?? []
-      return signIn(session, name, (user) => createHmac('md5', user.password).update(challenge).digest('hex') === digest)
-    }
-    default:
-      throw new BadCommand('Unknown mechanism')
-  }
-}
-
-function decode(base64: string): string {
-  return Buffer.from(base64, 'base64').toString()
+  return said.value === undefined ? refused : welcome(session, said.value)
 }
 
 const startTls: ImapHandler = (session) => {

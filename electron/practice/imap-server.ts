@@ -16,7 +16,7 @@ export interface ImapServerOptions {
   readonly faults?: ImapFaults
   /** Instead of all that the server can do. */
   readonly capabilities?: readonly string[]
-  /** How users may sign in besides LOGIN: PLAIN, LOGIN, CRAM-MD5. Default PLAIN. */
+  /** How users may sign in besides LOGIN; see `signInMechanisms`. Default PLAIN. */
   readonly mechanisms?: readonly string[]
   /** What NAMESPACE says lies before every path, `INBOX.` for instance. */
   readonly namespacePrefix?: string

@@ -2,8 +2,8 @@ import { stuffDots } from '../engine/protocol/line/dot-stuffing.ts'
 import type { LineHandler, LinePeer } from './line-server.ts'
 import type { Pop3Maildrop } from './pop3-maildrop.ts'
 import type { Pop3Abilities, Pop3Faults, Pop3SessionState, Pop3User } from './pop3-server-options.ts'
-import { apopDigest, signInMechanisms } from './pop3-sign-in.ts'
 import type { FindPassword, SignInExchange } from './sign-in-exchange.ts'
+import { apopDigest, signInMechanisms } from './sign-in-mechanisms.ts'
 
 export interface Pop3SessionParts {
   readonly peer: LinePeer

@@ -64,7 +64,7 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<Runni
     await options.onMessage?.(message)
     received.push(message)
   }
-  const server: SMTPServer = new SMTPServer(serverOptions(options, { faults, keep, connectionOf: (id) => connectionOf(server, id) }))
+  const server: SMTPServer = new SMTPServer(serverOptions(options, { faults, keep, connectionOf: (id) => findConnection(server, id) }))
   // A client that goes away in the middle is what tests do on purpose.
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve))
@@ -140,7 +140,7 @@ async function finish(stream: SMTPServerDataStream, session: SMTPServerSession, 
   if (faults.dropAfterData !== undefined) connectionOf(session.id)?._socket.destroy()
 }
 
-function connectionOf(server: SMTPServer, sessionId: string): Connection | undefined {
+function findConnection(server: SMTPServer, sessionId: string): Connection | undefined {
   return ([...server.connections] as readonly Connection[]).find(({ id }) => id === sessionId)
 }
 

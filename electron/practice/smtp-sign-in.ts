@@ -1,6 +1,6 @@
 // Mechanisms that smtp-server has not, put before its own AUTH command (RFC 4954).
-import { signInMechanisms } from './pop3-sign-in.ts'
 import type { FindPassword, SignInExchange } from './sign-in-exchange.ts'
+import { signInMechanisms } from './sign-in-mechanisms.ts'
 
 export interface SmtpSignIn {
   /** Names of `signInMechanisms`; PLAIN and LOGIN stay with smtp-server. */

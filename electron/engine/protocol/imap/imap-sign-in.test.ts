@@ -51,6 +51,8 @@ test.each<[string, { mechanisms: string[]; capabilities?: readonly string[] }, s
   ['PLAIN', { mechanisms: ['PLAIN'] }, 'AUTHENTICATE PLAIN'],
   ['LOGIN', { mechanisms: ['LOGIN'] }, 'AUTHENTICATE LOGIN'],
   ['CRAM-MD5', { mechanisms: ['CRAM-MD5'] }, 'AUTHENTICATE CRAM-MD5'],
+  ['SCRAM-SHA-256', { mechanisms: ['PLAIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM'] }, 'AUTHENTICATE SCRAM-SHA-256'],
+  ['SCRAM-SHA-1', { mechanisms: ['PLAIN', 'SCRAM-SHA-1'] }, 'AUTHENTICATE SCRAM-SHA-1'],
   ['the LOGIN command', { mechanisms: [] }, 'LOGIN "anna"'],
   ['PLAIN with LOGIN switched off', { mechanisms: ['PLAIN'], capabilities: [...allCapabilities, 'LOGINDISABLED'] }, 'AUTHENTICATE PLAIN'],
 ])('signs in by %s, and no form of the password reaches the trace', async (_, options, command) => {

@@ -208,6 +208,10 @@ test('a yes without a challenge is not believed, and questions without end are n
   expect(() => step(challengeMessage())).toThrow(expect.objectContaining({ code: 'server-misbehaved' }))
 })
 
+test('an empty password is a missing one', () => {
+  expect(() => ntlm({ user: 'a', password: '' })(Buffer.alloc(0))).toThrow(expect.objectContaining({ code: 'sign-in-missing' }))
+})
+
 test('a name that does not fit into the message is bad input', () => {
   expect(() => answerTo(challengeMessage(), 'x'.repeat(40_000))).toThrow(expect.objectContaining({ code: 'bad-input' }))
 })

@@ -48,6 +48,8 @@ export function ntlm({ user: logOnName, password }: SaslCredentials, options: Nt
   }
 
   const step = (challenge: Buffer): Buffer => {
+    // Windows would take those of whoever sits at the computer; we know no others.
+    if (password === '') throw new MailError('sign-in-missing', 'There is no password.')
     turn++
     // Some servers put words here: "334 ntlm supported".
     if (turn === 1) return negotiate
