@@ -35,7 +35,7 @@ export function Dialog(props: DialogProps) {
         {!isModeless && <BaseDialog.Backdrop className="dialog-shade" />}
         <BaseDialog.Popup
           ref={popup}
-          className={resizable ? 'dialog dialog-resizable' : 'dialog'}
+          className={['dialog', resizable && 'dialog-resizable', isModeless && 'dialog-modeless'].filter(Boolean).join(' ')}
           role={isAlert ? 'alertdialog' : 'dialog'}
           style={{ inlineSize: `${width}rem`, blockSize: height ? `${height}rem` : undefined }}
           initialFocus={isModeless ? false : () => firstFocus(popup.current)}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
@@ -55,14 +55,9 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
   const [selected, setSelected] = useState<AccountId | null>(null)
   const [subDialog, setSubDialog] = useState<SubDialog | undefined>()
   const rows = accountRows(accounts, sort)
-  const account = accounts.find(({ id }) => id === selected)
+  // The default account until another one is chosen, and again once that one is removed: the buttons always have something to act on.
+  const account = accounts.find(({ id }) => id === selected) ?? accounts.find(({ isDefault }) => isDefault) ?? accounts[0]
   const actions = useActions(account)
-  useEffect(() => {
-    // The default account, also after Remove: the buttons always have something to act on.
-    const next = accounts.find(({ isDefault }) => isDefault) ?? accounts[0]
-    if (!account && next) setSelected(next.id)
-  }, [account, accounts])
-
   const onSort = (column: string) => {
     if (column !== 'name' && column !== 'type' && column !== 'connection') return
     setSort({ column, descending: column === sort.column && !sort.descending })

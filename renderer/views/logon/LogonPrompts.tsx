@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import type { LogonRequest } from '../../../shared/domain/run.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
+import { useAccounts } from '../../live/use-live.ts'
 import { logonText as text } from '../../text/logon.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
@@ -28,23 +29,35 @@ export function LogonPrompts() {
       stopClosed()
     }
   }, [engine])
+  const accounts = useAccounts()
   const [first] = queue
-  if (!first) return undefined
+  if (!first || !accounts) return undefined
+  const account = accounts.find(({ id }) => id === first.account)
   const onAnswered = () => dispatch({ type: 'closed', request: first.request })
-  return <LogonPrompt key={first.request} request={first} waiting={queue.length - 1} onAnswered={onAnswered} />
+  return (
+    <LogonPrompt
+      key={first.request}
+      request={first}
+      remembers={account?.[first.direction].rememberPassword ?? false}
+      waiting={queue.length - 1}
+      onAnswered={onAnswered}
+    />
+  )
 }
 
 interface LogonPromptProps {
   readonly request: LogonRequest
+  /** What the account says today: an answer must not change it by the way. */
+  readonly remembers: boolean
   readonly waiting: number
   readonly onAnswered: () => void
 }
 
-function LogonPrompt({ request, waiting, onAnswered }: LogonPromptProps) {
+function LogonPrompt({ request, remembers, waiting, onAnswered }: LogonPromptProps) {
   const { hostInfo } = useServices()
   const [user, setUser] = useState(request.user)
   const [password, setPassword] = useState('')
-  const [remember, setRemember] = useState(false)
+  const [remember, setRemember] = useState(remembers)
   const field = useRef<HTMLInputElement>(null)
   const answering = useAnswer(request, onAnswered)
   const wasRefused = request.reason === 'refused'
