@@ -2,7 +2,7 @@ import './progress.css'
 
 /** Something is under way and nobody knows how long. Without a label a text beside it says so. */
 export function Spinner({ label }: { readonly label?: string }) {
-  return label ? <span className="spinner" role={label ? 'img' : undefined} aria-label={label} aria-hidden={!label} /> : <span className="spinner" aria-hidden />
+  return label ? <span className="spinner" role="img" aria-label={label} /> : <span className="spinner" aria-hidden />
 }
 
 /** `total` 0: not known yet. */
