@@ -27,7 +27,8 @@ afterEach(async () => {
 
 async function errorOf(settings: AccountSettings, password = 'practice'): Promise<ErrorInfo> {
   await engine.addAccount(settings, password)
-  const run = await engine.engine.parts.runs.start({ accounts: null, receive: true, send: false, isForeground: false, bodies: 'on-demand' }).done
+  const run = await engine.engine.parts.runs.start({ accounts: null, receive: true, send: false, isForeground: false, bodies: 'on-demand' })
+    .done
   const error = run.tasks[0]?.error
   if (!error) throw new Error('nothing failed')
   return error
@@ -77,7 +78,7 @@ for (const protocol of ['pop3', 'imap'] as const) {
 const findUser = () => ({ password: 'right', maildrop: arrayMaildrop([]) })
 const users = [{ user: 'alice', password: 'right' }]
 
-test('POP3: a wrong password is refused with the server\'s words; the right one works without a restart', async () => {
+test("POP3: a wrong password is refused with the server's words; the right one works without a restart", async () => {
   const server = await startPop3Server({ findUser })
   const settings = accountSettings({ protocol: 'pop3', user: 'alice', port: server.port })
   const error = await errorOf(settings, 'wrong')
@@ -108,7 +109,10 @@ for (const [what, name, ca, code, spoken] of certificates) {
     const tls = { key: fixture(`${name}.key`), cert: fixture(`${name}.pem`) }
     const pop3 = await startPop3Server({ findUser, tls, security: 'tls' })
     const imap = await startImapServer({ users, tls: { ...tls, mode: 'tls' } })
-    for (const [protocol, { port }] of [['pop3', pop3], ['imap', imap]] as const) {
+    for (const [protocol, { port }] of [
+      ['pop3', pop3],
+      ['imap', imap],
+    ] as const) {
       const settings = accountSettings({ protocol, user: 'alice', port, security: 'tls', ...(ca && { ca: fixture(ca) }) })
       const error = await errorOf(settings, 'right')
       expectText(error, code, spoken)
@@ -152,7 +156,7 @@ test('T3: broken after the final dot: the message waits as "not sure" and is not
   await smtp.close()
 })
 
-test('T4: a refused message stays in the Outbox with the server\'s words, and the next one is sent', async () => {
+test("T4: a refused message stays in the Outbox with the server's words, and the next one is sent", async () => {
   const smtp = await startSmtpServer({ users: [], faults: { refuseRecipients: { 'nobody@example.org': 550 } } })
   const settings = accountSettings({ protocol: 'pop3', user: 'alice', port: 9, smtp: { port: smtp.port } })
   const account = await engine.addAccount({ ...settings, includeInReceive: false }, 'right')

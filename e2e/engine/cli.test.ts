@@ -15,7 +15,10 @@ import { startSmtpServer, type RunningSmtpServer } from '../../electron/practice
 import { startTestEngine } from './support/test-engine.ts'
 
 const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.ts', import.meta.url))
-const raw = Buffer.from('From: Anna <anna@example.org>\r\nSubject: Gr\xfc\xdfe\r\nMessage-ID: <1@example.org>\r\n\r\nunusual w\xf6rds\r\n', 'latin1')
+const raw = Buffer.from(
+  'From: Anna <anna@example.org>\r\nSubject: Gr\xfc\xdfe\r\nMessage-ID: <1@example.org>\r\n\r\nunusual w\xf6rds\r\n',
+  'latin1',
+)
 
 let folder: string
 let pop3: Pop3Server

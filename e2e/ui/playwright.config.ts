@@ -13,6 +13,7 @@ export default defineConfig({
   reporter: [['list'], ['./support/reporter.ts']],
   outputDir: '../../test-results/ui',
   use: {
+    actionTimeout: 15_000,
     viewport: { width: 1100, height: 720 },
     trace: 'retain-on-failure',
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumArguments] },
