@@ -17,8 +17,8 @@ export class EventBus {
   on<N extends Name>(name: N, listener: Listener<N>): () => void {
     const set = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, set)
-    set.add(listener as Listener<never>)
-    return () => set.delete(listener as Listener<never>)
+    set.add(listener)
+    return () => set.delete(listener)
   }
 
   emit<N extends Name>(name: N, payload: PayloadOf<EngineEvents, N>): void {

@@ -20,7 +20,7 @@ export function forwardSubject(subject: string): string {
 
 function strip(subject: string, pattern: RegExp): string {
   let rest = subject
-  // A stack of more than twenty prefixes is no longer a conversation but an attack on our patience.
+  // A stack of more than twenty prefixes is no longer talk but an attack on our patience.
   for (let i = 0; i < 20; i++) {
     const shorter = rest.replace(pattern, '')
     if (shorter === rest) break

@@ -76,7 +76,7 @@ function toExpression({ key, text, isPhrase }: Term, isLast: boolean): string {
   const column = columns[key]
   // `has:wings` is no condition that we know, so its two words are looked for.
   const words = column === undefined && key !== '' ? `${key} ${text}` : text
-  const isPrefix = !isPhrase && (isLast || [...text].length >= prefixLength)
+  const isPrefix = !isPhrase && (isLast || Array.from(text).length >= prefixLength)
   const quoted = `"${searchable(words).replaceAll('"', '""').trim()}"${isPrefix ? ' *' : ''}`
   return column === undefined ? quoted : `${column} : ${quoted}`
 }
