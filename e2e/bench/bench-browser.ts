@@ -24,7 +24,7 @@ declare global {
 /** Notes the first frame in which the list has rows with text. Runs before the page's own code. */
 function watchRows(): void {
   const look = () => {
-    const row = document.querySelector('[role="grid"] [role="row"][aria-selected]')
+    const row = document.querySelector('[role="grid"] [role="row"][data-index]:not(.is-loading)')
     if (row?.textContent) window.firstRowsAt = performance.now()
     else requestAnimationFrame(look)
   }

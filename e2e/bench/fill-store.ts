@@ -1,6 +1,7 @@
 import { silentLogger } from '../../electron/engine/log.ts'
 import type { MessageFacts } from '../../electron/engine/message-facts.ts'
 import { systemClock } from '../../electron/engine/ports.ts'
+import { newAccountSettings } from '../../shared/domain/new-account.ts'
 import { openStore } from '../../electron/engine/store/store.ts'
 import { seededRandom } from '../servers/seeded-random.ts'
 
@@ -13,6 +14,10 @@ export function fillStore(folder: string, count: number): void {
   const store = openStore({ folder, clock: systemClock, log: silentLogger })
   const inbox = store.folders.byRole(null, 'inbox')
   if (!inbox) throw new Error('the Inbox is missing')
+  // Without an account the window shows its welcome page instead of the list.
+  const server = { host: '127.0.0.1', port: 9, security: 'none' } as const
+  const answers = { name: 'Bench', address: 'bench@example.org', protocol: 'pop3', user: 'bench', rememberPassword: true } as const
+  store.transaction(() => store.accounts.add(newAccountSettings({ ...answers, incoming: server, outgoing: server })))
   const random = seededRandom(count)
   const newest = Date.UTC(2026, 10, 21, 12)
   const step = (10 * 365 * 86_400_000) / count

@@ -72,7 +72,7 @@ async function scrollTimes(folder: string): Promise<{ deltas: readonly number[];
 
 function scroll(page: Page): Promise<{ deltas: readonly number[]; blank: number; rows: number }> {
   return page.evaluate(async ({ pixels, frames }) => {
-    const scroller = document.querySelector('[data-scroller="messages"]')
+    const scroller = document.querySelector('[role="grid"].message-list')
     if (!(scroller instanceof HTMLElement)) throw new Error('there is no message list')
     const deltas: number[] = []
     let blank = 0
@@ -83,11 +83,11 @@ function scroll(page: Page): Promise<{ deltas: readonly number[]; blank: number;
       deltas.push(now - last)
       last = now
       const box = scroller.getBoundingClientRect()
-      const visible = [...scroller.querySelectorAll('[role="row"]')].filter((row) => {
+      const visible = [...scroller.querySelectorAll('[role="row"][data-index]')].filter((row) => {
         const own = row.getBoundingClientRect()
         return own.bottom > box.top && own.top < box.bottom
       })
-      if (visible.some((row) => row.hasAttribute('aria-busy'))) blank += 1
+      if (visible.some((row) => row.classList.contains('is-loading'))) blank += 1
     }
     return { deltas: deltas.slice(2), blank, rows: document.querySelectorAll('[role="grid"] [role="row"]').length }
   }, calm)
