@@ -1,4 +1,5 @@
 import type { RunTask, TaskState } from '../../shared/domain/run.ts'
+import { mainWords } from './main.ts'
 
 export const runsText = {
   title: 'Postrider',
@@ -44,4 +45,13 @@ export function taskFailedTitle({ kind, accountName }: RunTask): string {
 export function taskStatus(task: RunTask): string {
   if (task.state !== 'executing' || task.total === 0) return taskStates[task.state]
   return `${taskStates.executing}, ${task.done} of ${task.total}`
+}
+
+/** What a task does at this moment, in one sentence with numbers as soon as there are some. */
+export function taskAction(task: RunTask): string {
+  if (task.total > 0 && task.done < task.total) {
+    const say = task.kind === 'receive' ? mainWords.downloading : mainWords.sending
+    return say(task.done + 1, task.total, task.accountName)
+  }
+  return task.text || mainWords.checking(task.accountName)
 }

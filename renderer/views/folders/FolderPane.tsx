@@ -49,17 +49,15 @@ function NodeContent({ node }: { readonly node: FolderNode }) {
   return (
     <>
       <Icon name={node.icon} className="folder-icon" />
-      <span className={node.isBold ? 'folder-name folder-bold' : 'folder-name'} title={node.label}>
+      <span className={node.isBold ? 'folder-name folder-bold' : 'folder-name'} title={node.label} aria-hidden>
         {node.label}
       </span>
       {node.count > 0 && (
-        <>
-          <b className="folder-count" aria-hidden>
-            {node.count.toLocaleString()}
-          </b>
-          <span className="visually-hidden">{node.spoken.slice(node.label.length)}</span>
-        </>
+        <b className="folder-count" aria-hidden>
+          {node.count.toLocaleString()}
+        </b>
       )}
+      <span className="visually-hidden">{node.spoken}</span>
     </>
   )
 }

@@ -29,24 +29,28 @@ function HeaderStrip({ message }: { readonly message: Message }) {
   const { hostInfo } = useServices()
   return (
     <header className="message-head">
-      <h2 className="message-subject selectable">{envelope.subject || mainWords.noSubject}</h2>
-      {attachments.length > 0 ? <Attachments attachments={attachments} /> : <span />}
-      <p className="message-who selectable">
-        <People list={envelope.from} />
-        {envelope.to.length > 0 && (
-          <>
-            <span className="message-to"> {mainWords.to} </span>
-            <People list={envelope.to} isShort />
-          </>
-        )}
-        {envelope.cc.length > 0 && (
-          <>
-            <span className="message-to"> {mainWords.cc} </span>
-            <People list={envelope.cc} isShort />
-          </>
-        )}
-      </p>
-      <p className="message-date selectable">{fullDate(envelope.sentAt ?? summary.receivedAt, hostInfo)}</p>
+      <div className="message-head-row">
+        <h2 className="message-subject selectable">{envelope.subject || mainWords.noSubject}</h2>
+        {attachments.length > 0 && <Attachments attachments={attachments} />}
+      </div>
+      <div className="message-head-row">
+        <p className="message-who selectable">
+          <People list={envelope.from} />
+          {envelope.to.length > 0 && (
+            <>
+              <span className="message-to"> {mainWords.to} </span>
+              <People list={envelope.to} isShort />
+            </>
+          )}
+          {envelope.cc.length > 0 && (
+            <>
+              <span className="message-to"> {mainWords.cc} </span>
+              <People list={envelope.cc} isShort />
+            </>
+          )}
+        </p>
+        <p className="message-date selectable">{fullDate(envelope.sentAt ?? summary.receivedAt, hostInfo)}</p>
+      </div>
     </header>
   )
 }

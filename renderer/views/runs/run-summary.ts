@@ -1,4 +1,5 @@
 import type { RunProgress, RunTask } from '../../../shared/domain/run.ts'
+import { taskAction } from '../../text/runs.ts'
 
 export interface RunSummary {
   readonly total: number
@@ -11,12 +12,12 @@ export interface RunSummary {
 }
 
 export function summarise(run: RunProgress): RunSummary {
-  const executing = run.tasks.filter((task) => task.state === 'executing')
+  const executing = run.tasks.findLast((task) => task.state === 'executing')
   return {
     total: run.tasks.length,
     completed: run.tasks.filter((task) => task.state === 'completed').length,
     fraction: fractionOf(run),
-    action: executing.at(-1)?.text ?? '',
+    action: executing ? taskAction(executing) : '',
     failed: run.tasks.filter((task) => task.error !== null && task.state === 'failed'),
   }
 }

@@ -1,8 +1,9 @@
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
-import type { AccountStatus, RunProgress, RunTask } from '../../../shared/domain/run.ts'
+import type { AccountStatus, RunProgress } from '../../../shared/domain/run.ts'
 import type { ErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { mainWords } from '../../text/main.ts'
+import { taskAction } from '../../text/runs.ts'
 
 interface Activity {
   readonly text: string
@@ -17,7 +18,7 @@ export function activityText(
 ): Activity {
   const current = runs.findLast((run) => !run.isFinished)
   const task = current?.tasks.find((each) => each.state === 'executing')
-  if (task) return { text: taskText(task), isBusy: true }
+  if (task) return { text: taskAction(task), isBusy: true }
   for (const status of statuses) {
     if (status.state !== 'syncing') continue
     return { text: mainWords.syncing(folders.get(status.folder)?.name ?? '', status.done, status.total), isBusy: true }
@@ -25,14 +26,6 @@ export function activityText(
   const last = runs.at(-1)
   if (!last?.isFinished || last.tasks.every((each) => each.kind === 'send')) return { text: '', isBusy: false }
   return { text: mainWords.newMessages(last.received), isBusy: false }
-}
-
-function taskText(task: RunTask): string {
-  if (task.total > 0 && task.done < task.total) {
-    const say = task.kind === 'receive' ? mainWords.downloading : mainWords.sending
-    return say(task.done + 1, task.total, task.accountName)
-  }
-  return task.text || mainWords.checking(task.accountName)
 }
 
 export interface StatusProblem {

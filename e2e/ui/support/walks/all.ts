@@ -1,0 +1,16 @@
+import { accounts } from './accounts.ts'
+import { composing } from './composing.ts'
+import { firstSteps } from './first-steps.ts'
+import { longTexts } from './long-texts.ts'
+import { reading } from './reading.ts'
+import { transfers } from './transfers.ts'
+import type { Walk } from './walk.ts'
+
+export const walks: Readonly<Record<string, Walk>> = {
+  'the first steps': firstSteps,
+  'the main window and reading': reading,
+  'Internet Accounts': accounts,
+  composing,
+  'Send and Receive': transfers,
+  'long texts': longTexts,
+}

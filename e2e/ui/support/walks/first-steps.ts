@@ -1,0 +1,52 @@
+import { expect } from '@playwright/test'
+import { withWindow } from '../with-window.ts'
+import { chooseFromMenu } from './steps.ts'
+import type { Walk } from './walk.ts'
+
+/** Nothing is set up yet: the welcome, About, and the wizard with every page right and wrong. */
+export const firstSteps: Walk = (browser, look) =>
+  withWindow(browser, {}, async ({ page }) => {
+    await expect(page.getByRole('button', { name: 'Set up an account' })).toBeVisible()
+    await look('welcome', page)
+    await chooseFromMenu(page, 'Help', 'About Postrider')
+    await expect(page.getByText('SQLite')).toBeVisible()
+    await look('about', page)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: 'Set up an account' }).click()
+    const wizard = page.getByRole('dialog', { name: 'Internet Connection Wizard' })
+    const next = wizard.getByRole('button', { name: /Next/ })
+    const field = (name: string | RegExp) => wizard.getByLabel(name)
+    await expect(field('Display name')).toBeFocused()
+    await look('wizard-1-name', page)
+    await field('Display name').fill('Alice Smith')
+    await next.click()
+    await look('wizard-2-address', page)
+    await field('E-mail address').fill('alice@exam ple')
+    await next.click()
+    await expect(wizard.getByRole('alert')).toBeVisible()
+    await look('wizard-2-address-wrong', page)
+    await field('E-mail address').fill('alice@example.org')
+    await next.click()
+    await look('wizard-3-servers', page)
+    await field(/^Incoming mail/).fill('mail_server!')
+    await field(/^Outgoing mail/).fill('mail .example.org')
+    await wizard.getByRole('button', { name: 'More settings' }).click()
+    await field('Secure connection, incoming').selectOption('None')
+    await next.click()
+    await expect(wizard.getByRole('alert')).toHaveCount(2)
+    await look('wizard-3-servers-wrong', page)
+    await field(/^Incoming mail/).fill('mail.example.org')
+    await field(/^Outgoing mail/).fill('mail.example.org')
+    await field('Secure connection, incoming').selectOption('SSL/TLS')
+    await next.click()
+    await look('wizard-4-logon', page)
+    await field('Account name').fill('CORP/alice/a.smith')
+    await field('Password:').fill('secret')
+    await next.click()
+    await expect(wizard.getByRole('button', { name: 'Finish' })).toBeFocused()
+    await look('wizard-5-done', page)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await look('wizard-leave', page)
+  })

@@ -1,0 +1,16 @@
+import type { BrowserContext, Page } from '@playwright/test'
+
+/** Menu by menu with the mouse, the last one a command. */
+export async function chooseFromMenu(page: Page, menu: string, ...items: readonly string[]): Promise<void> {
+  await page.getByRole('menuitem', { name: menu, exact: true }).click()
+  for (const name of items) {
+    const item = page.getByRole('menuitem', { name }).or(page.getByRole('menuitemcheckbox', { name }))
+    await item.click()
+  }
+}
+
+/** The window that an action opens. */
+export async function popupOf(context: BrowserContext, act: () => Promise<void>): Promise<Page> {
+  const [popup] = await Promise.all([context.waitForEvent('page'), act()])
+  return popup
+}
