@@ -7,6 +7,7 @@ import { composeApi } from './api/compose-api.ts'
 import { engineApi } from './api/engine-api.ts'
 import { foldersApi } from './api/folders-api.ts'
 import { messagesApi } from './api/messages-api.ts'
+import { pop3Api } from './api/pop3-api.ts'
 import type { EngineParts } from './api/parts.ts'
 import { Content, type ContentReply } from './content/content.ts'
 import { EventBus } from './event-bus.ts'
@@ -16,6 +17,7 @@ import { Uploads } from './operations/uploads.ts'
 import type { EnginePorts } from './ports.ts'
 import { openStore } from './store/store.ts'
 import { AccountWork } from './sync/account-work.ts'
+import { Forecasts } from './sync/forecasts.ts'
 import { Replayer } from './sync/replayer.ts'
 import { Runs } from './sync/runs.ts'
 
@@ -42,7 +44,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const events = new EventBus(log)
   const passwords = new Passwords(ports.secrets, events)
   const practice = new PracticeAccounts({ store, clock, log, passwords })
-  const work = new AccountWork({ store, clock, log, passwords, practice })
+  const forecasts = new Forecasts(events)
+  const work = new AccountWork({ store, clock, log, passwords, practice, forecasts })
   const runs = new Runs({ store, events, log, work })
   const uploads = new Uploads(ports.dataFolder, clock)
   const parts: EngineParts = {
@@ -50,6 +53,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     store,
     passwords,
     practice,
+    forecasts,
     work,
     runs,
     replayer: new Replayer({ store, work, events, log }),
@@ -66,7 +70,14 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   sweeping.unref()
 
   return {
-    handlers: { ...engineApi(parts), ...accountsApi(parts), ...foldersApi(parts), ...messagesApi(parts), ...composeApi(parts) },
+    handlers: {
+      ...engineApi(parts),
+      ...accountsApi(parts),
+      ...foldersApi(parts),
+      ...messagesApi(parts),
+      ...composeApi(parts),
+      ...pop3Api(parts),
+    },
     on: (name, listener) => events.on(name, listener),
     content: async (path) => parts.content.read(path),
     parts,

@@ -36,6 +36,7 @@ const row = (id: number, subject = ''): MessageSummary => ({
   hasAttachment: false,
   priority: 'normal',
   state: 'downloaded',
+  mark: null,
 })
 
 let db: CacheDatabase

@@ -138,6 +138,7 @@ const task = (change: Partial<RunTask>): RunTask => ({
   total: 40,
   bytesDone: 1_300_000,
   bytesTotal: 4_100_000,
+  notes: [],
   error: null,
   ...change,
 })

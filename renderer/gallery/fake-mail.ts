@@ -55,6 +55,7 @@ export function fakeRow(folder: FolderId, index: number, now: number): MessageSu
     hasAttachment: [0, 1, 4, 6, 11].includes(index),
     priority: index === 0 ? 'high' : index === 9 ? 'low' : 'normal',
     state: index === 4 ? 'header-only' : 'downloaded',
+    mark: null,
   }
 }
 
@@ -143,7 +144,7 @@ export function fakeAccounts(): readonly Account[] {
     incoming: server,
     outgoing: { ...server, port: 465, signIn: 'same' },
     timeoutSeconds: 60,
-    pop3: { leaveOnServer: false, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false },
+    pop3: { leaveOnServer: false, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: { rootFolder: '', checkAllFolders: false, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
     trust: { certificates: [], ca: null },
     practice: false,

@@ -17,6 +17,7 @@ const row = (id: number, subject = ''): MessageSummary => ({
   hasAttachment: false,
   priority: 'normal',
   state: 'downloaded',
+  mark: null,
 })
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, i) => row(from + i + 1))
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { AccountSettings } from '../domain/account.ts'
+import type { AccountSettings, Pop3Options } from '../domain/account.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { AccountId, FolderId, MessageId, RunId, ViewId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -61,6 +61,14 @@ const identity = v.strictObject({
   replyTo: line(320),
 })
 
+const pop3Options: v.GenericSchema<unknown, Pop3Options> = v.strictObject({
+  leaveOnServer: v.boolean(),
+  removeAfterDays: v.nullable(v.pipe(count(100), v.minValue(1))),
+  removeWhenDeleted: v.boolean(),
+  headersOnly: v.boolean(),
+  maxDownloadKb: v.nullable(v.pipe(count(1_000_000), v.minValue(1))),
+})
+
 export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
   name: v.pipe(line(256), v.minLength(1)),
   protocol: v.picklist(['pop3', 'imap']),
@@ -69,12 +77,7 @@ export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.stri
   incoming,
   outgoing,
   timeoutSeconds: v.pipe(count(300), v.minValue(10)),
-  pop3: v.strictObject({
-    leaveOnServer: v.boolean(),
-    removeAfterDays: v.nullable(v.pipe(count(100), v.minValue(1))),
-    removeWhenDeleted: v.boolean(),
-    headersOnly: v.boolean(),
-  }),
+  pop3: pop3Options,
   imap: v.strictObject({
     rootFolder: line(512),
     checkAllFolders: v.boolean(),
@@ -167,6 +170,21 @@ export const uploadPiece = v.strictObject({
   upload: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{16,64}$/))),
   base64: text(700_000),
 })
+
+export const markChange = v.strictObject({ ids: messageIds, mark: v.nullable(v.picklist(['retrieve', 'retrieve-copy', 'delete'])) })
+/** null: those of every account. */
+export const markScope = v.strictObject({ account: v.nullable(accountId) })
+export const bodyFetch = v.strictObject({ ids: messageIds, keepCopy: v.boolean() })
+export const messageList = v.strictObject({ ids: messageIds })
+/** What the Remote Connection Wizard has collected. */
+export const remoteConnection = v.strictObject({
+  accounts: v.pipe(v.array(accountId), v.minLength(1), v.maxLength(1000)),
+  headers: v.boolean(),
+  marks: v.boolean(),
+  outgoing: v.pipe(v.array(messageId), v.maxLength(100_000)),
+})
+export const optionsChoice = v.strictObject({ id: accountId, options: pop3Options })
+export const forecastAnswer = v.strictObject({ request: count(Number.MAX_SAFE_INTEGER), accept: v.boolean() })
 
 export const runStart = v.strictObject({ accounts: v.nullable(v.array(accountId)), receive: v.boolean(), send: v.boolean() })
 export const runChoice = v.strictObject({ run: runId })

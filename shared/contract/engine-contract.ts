@@ -4,6 +4,7 @@ import type { Draft, OutboxState } from '../domain/draft.ts'
 import type { Folder } from '../domain/folder.ts'
 import type { AccountId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
+import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { ViewChange, ViewWindow } from '../domain/view.ts'
@@ -80,6 +81,20 @@ export const engineCalls = {
   /** Sends an item again whose fate is not known; only the user may decide that. */
   'outbox.retry': action<null>()(check.messageChoice),
 
+  /** Marks are carried out by the next connection that is told to. null takes them back. */
+  'pop3.setMarks': action<null>()(check.markChange),
+  'pop3.unmarkAll': action<null>()(check.markScope),
+  /** Downloads header-only messages now; without `keepCopy` they are deleted on the server afterwards. */
+  'pop3.fetch': action<{ readonly run: RunId }>()(check.bodyFetch),
+  /** The next connection deletes them on the server, with or without a download before. */
+  'pop3.deleteOnServer': action<null>()(check.messageList),
+  /** The Remote Connection Wizard: just these jobs, whatever the accounts' options say. */
+  'pop3.connect': action<{ readonly run: RunId }>()(check.remoteConnection),
+  'pop3.forecastOptions': query<OptionsForecast>()(check.optionsChoice),
+  /** Forecasts that no window has answered yet. */
+  'forecast.pending': query<readonly ForecastRequest[]>()(check.nothing),
+  'forecast.answer': action<null>()(check.forecastAnswer),
+
   'runs.start': action<{ readonly run: RunId }>()(check.runStart),
   'runs.stop': action<null>()(check.runChoice),
   /** Runs under way, and the last finished one: what a window that has just opened needs. */
@@ -94,6 +109,9 @@ export const engineEvents = {
   logonNeeded: event<LogonRequest>(),
   /** A logon request was answered, perhaps in another window. */
   logonClosed: event<{ readonly request: number }>(),
+  /** A connection waits for a yes or no before it deletes anything on a server. */
+  forecastNeeded: event<ForecastRequest>(),
+  forecastClosed: event<{ readonly request: number }>(),
 } as const
 
 export type EngineCalls = typeof engineCalls

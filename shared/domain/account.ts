@@ -41,7 +41,10 @@ export interface Pop3Options {
   readonly leaveOnServer: boolean
   readonly removeAfterDays: number | null
   readonly removeWhenDeleted: boolean
+  /** Remote mode: only headers come by themselves; bodies when they are marked. */
   readonly headersOnly: boolean
+  /** A larger message arrives as its header only; null: no limit. */
+  readonly maxDownloadKb: number | null
 }
 
 export interface ImapOptions {

@@ -1,4 +1,5 @@
 import type { AccountId, FolderId, MessageId } from './ids.ts'
+import type { Mark } from './pop3.ts'
 
 export interface Address {
   /** Decoded display name, or empty. */
@@ -59,6 +60,8 @@ export interface MessageSummary {
   readonly hasAttachment: boolean
   readonly priority: Priority
   readonly state: MessageState
+  /** What the next connection does with its copy on a POP3 server. */
+  readonly mark: Mark | null
 }
 
 /** A part offered as a file. */

@@ -32,7 +32,7 @@ export function newAccountSettings(answers: NewAccountAnswers): AccountSettings 
     incoming: { ...incoming, user: answers.user, signIn: 'password', rememberPassword: answers.rememberPassword },
     outgoing: { ...outgoing, signIn: 'same', user: '', rememberPassword: true },
     timeoutSeconds: 60,
-    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false },
+    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
     trust: { certificates: [], ca: null },
     practice: false,

@@ -17,6 +17,8 @@ export interface RunTask {
   readonly total: number
   readonly bytesDone: number
   readonly bytesTotal: number
+  /** What went otherwise than expected without being a failure: whole sentences, ready to show. */
+  readonly notes: readonly string[]
   readonly error: ErrorInfo | null
 }
 

@@ -80,7 +80,7 @@ function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers):
     incoming: { host, port, security: 'none', user, signIn: 'password', rememberPassword: true },
     outgoing: { host: servers.smtp.host, port: servers.smtp.port, security: 'none', signIn: 'same', user: '', rememberPassword: true },
     timeoutSeconds: 60,
-    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false },
+    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
     trust: { certificates: [], ca: null },
     practice: true,

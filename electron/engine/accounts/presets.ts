@@ -43,6 +43,7 @@ const presetSchema = v.strictObject({
       removeAfterDays: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null),
       removeWhenDeleted: v.optional(v.boolean(), false),
       headersOnly: v.optional(v.boolean(), false),
+      maxDownloadKb: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))), null),
     }),
     {},
   ),
@@ -139,6 +140,7 @@ export function presetToSettings(preset: Preset, person: PresetPerson): AccountS
       removeAfterDays: preset.pop3.removeAfterDays ?? null,
       removeWhenDeleted: preset.pop3.removeWhenDeleted ?? false,
       headersOnly: preset.pop3.headersOnly ?? false,
+      maxDownloadKb: preset.pop3.maxDownloadKb ?? null,
     },
     imap: {
       rootFolder: preset.imap.rootFolder ?? '',

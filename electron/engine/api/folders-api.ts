@@ -41,4 +41,4 @@ export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
   }
 }
 
-const silent = { say() {}, expect() {}, got() {} }
+const silent = { say() {}, expect() {}, note() {}, got() {} }

@@ -4,6 +4,7 @@ import type { Content } from '../content/content.ts'
 import type { Composer } from '../operations/composer.ts'
 import type { Uploads } from '../operations/uploads.ts'
 import type { EnginePorts } from '../ports.ts'
+import type { Forecasts } from '../sync/forecasts.ts'
 import type { Store } from '../store/store.ts'
 import type { AccountWork } from '../sync/account-work.ts'
 import type { Runs } from '../sync/runs.ts'
@@ -15,6 +16,7 @@ export interface EngineParts {
   readonly store: Store
   readonly passwords: Passwords
   readonly practice: PracticeAccounts
+  readonly forecasts: Forecasts
   readonly work: AccountWork
   readonly runs: Runs
   readonly replayer: Replayer

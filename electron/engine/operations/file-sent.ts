@@ -42,7 +42,7 @@ export const fileSent: OperationKind<FileSentPayload> = {
   backOut() {},
 }
 
-const silent = { say() {}, expect() {}, got() {} }
+const silent = { say() {}, expect() {}, note() {}, got() {} }
 
 /** The path that the user chose, else the server's own Sent folder, else one that we make (reference 4.6). */
 async function sentPath({ store, account }: OperationContext, session: ImapSession): Promise<string> {

@@ -16,6 +16,8 @@ export interface SendContext {
   readonly progress: ReceiveProgress
   /** Items that a server refused are tried again only when the user started this. */
   readonly retryRefused: boolean
+  /** Given: only these, as ticked in the Remote Connection Wizard. */
+  readonly only?: readonly MessageId[] | undefined
   send(transmission: Transmission, raw: Buffer, onProgress: (sent: number) => void): Promise<SendResult>
 }
 
@@ -41,10 +43,12 @@ export function waitingItems({
   store,
   account,
   retryRefused,
-}: Pick<SendContext, 'store' | 'account' | 'retryRefused'>): readonly OutboxRow[] {
+  only,
+}: Pick<SendContext, 'store' | 'account' | 'retryRefused' | 'only'>): readonly OutboxRow[] {
   return store.outbox
     .list()
     .filter((row) => row.account === account.id && (row.state === 'waiting' || (retryRefused && row.state === 'refused')))
+    .filter((row) => only === undefined || only.includes(row.message))
 }
 
 /** T3: what was being sent when the program ended may have arrived. Only the user may send it again. */

@@ -1,5 +1,6 @@
 import type { AccountId, FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Address, MessageSummary, Priority } from '../../../shared/domain/message.ts'
+import type { Mark } from '../../../shared/domain/pop3.ts'
 import type { MessageFacts } from '../message-facts.ts'
 import { toFlags } from './flag-bits.ts'
 import type { BodyRef } from './message-bodies.ts'
@@ -33,6 +34,7 @@ export interface SummaryRow {
   readonly author: string
   readonly recipients: string
   readonly subject: string
+  readonly mark: string | null
 }
 
 export interface DetailsRow extends SummaryRow {
@@ -46,7 +48,8 @@ export interface DetailsRow extends SummaryRow {
 }
 
 export const summaryColumns = sql`id, folder_id, account_id, received_at, sent_at, size, flags, priority, has_attachment,
-  body_hash IS NOT NULL AS has_body, author, recipients, subject`
+  body_hash IS NOT NULL AS has_body, author, recipients, subject,
+  CASE WHEN uidl IS NOT NULL THEN (SELECT known.mark FROM uidl AS known WHERE known.message_id = message.id) END AS mark`
 
 export const detailsColumns = sql`uid, uidl, body_hash, body_size, message_id, in_reply_to, thread_path`
 
@@ -80,6 +83,7 @@ export function toSummary(row: SummaryRow): MessageSummary {
     hasAttachment: row.has_attachment === 1,
     priority: priorities[row.priority] ?? 'normal',
     state: row.has_body === 1 ? 'downloaded' : 'header-only',
+    mark: row.mark as Mark | null,
   }
 }
 

@@ -49,6 +49,7 @@ test('a message comes back as its row and its details', () => {
     hasAttachment: true,
     priority: 'high',
     state: 'downloaded',
+    mark: null,
   }
   expect(store.messages.get(id)).toEqual(summary)
   expect(store.messages.details(id)).toEqual({

@@ -18,6 +18,7 @@ import { MessagesTable } from './messages-table.ts'
 import { bodyMigrations, indexMigrations } from './migrations/index.ts'
 import { OperationsTable } from './operations-table.ts'
 import { OutboxTable } from './outbox-table.ts'
+import { Pop3AccountsTable } from './pop3-accounts-table.ts'
 import { SettingsTable } from './settings-table.ts'
 import { type Sql, sql } from './sql.ts'
 import { toStoreError } from './sqlite-errors.ts'
@@ -77,6 +78,7 @@ export class Store {
   readonly messages: MessagesTable
   readonly bodies: MessageBodies
   readonly uidls: UidlsTable
+  readonly pop3Accounts: Pop3AccountsTable
   readonly outbox: OutboxTable
   readonly drafts: DraftsTable
   readonly operations: OperationsTable
@@ -103,6 +105,7 @@ export class Store {
     this.accounts = new AccountsTable(index, this.folders, this.messages)
     this.settings = new SettingsTable(index)
     this.uidls = new UidlsTable(index)
+    this.pop3Accounts = new Pop3AccountsTable(index)
     this.outbox = new OutboxTable(index)
     this.drafts = new DraftsTable(index)
     this.operations = new OperationsTable(index)

@@ -58,7 +58,7 @@ export function accountSettings(name: string, protocol: 'pop3' | 'imap' = 'pop3'
     incoming: { ...server, signIn: 'password' },
     outgoing: { ...server, signIn: 'same' },
     timeoutSeconds: 60,
-    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false },
+    pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
     trust: { certificates: [], ca: null },
     practice: false,

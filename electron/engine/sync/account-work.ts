@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../shared/domain/ids.ts'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import { MailError, withDetail } from '../../../shared/errors/mail-error.ts'
@@ -16,6 +17,8 @@ import { ImapConnections, type Lane } from './imap-connections.ts'
 import { heldFolders, recordServerFolders } from './imap-folders.ts'
 import { syncBodies, syncFolder, type ImapSyncContext } from './imap-sync.ts'
 import { syncPop3 } from './pop3-sync.ts'
+import type { Forecasts } from './forecasts.ts'
+import type { Pop3Job } from './pop3-job.ts'
 import type { ReceiveProgress } from './progress.ts'
 
 export interface AccountWorkParts {
@@ -24,6 +27,7 @@ export interface AccountWorkParts {
   readonly log: Logger
   readonly passwords: Passwords
   readonly practice: PracticeAccounts
+  readonly forecasts: Forecasts
 }
 
 export interface WorkContext {
@@ -46,7 +50,7 @@ export class AccountWork {
     this.#parts = parts
   }
 
-  async send(context: PassContext): Promise<void> {
+  async send(context: PassContext & { readonly only?: readonly MessageId[] | undefined }): Promise<void> {
     const { store } = this.#parts
     const account = await this.#ready(context.account)
     await sendOutbox({
@@ -55,6 +59,7 @@ export class AccountWork {
       signal: context.signal,
       progress: context.progress,
       retryRefused: context.isForeground,
+      only: context.only,
       send: (transmission, raw, onProgress) =>
         this.#withOutgoing({ ...context, account }, (auth) =>
           sendMessage(
@@ -70,7 +75,7 @@ export class AccountWork {
     }
   }
 
-  async receive(context: PassContext & { readonly bodies: 'on-demand' | 'all' }): Promise<void> {
+  async receive(context: PassContext & { readonly bodies: 'on-demand' | 'all'; readonly pop3: Pop3Job }): Promise<void> {
     const account = await this.#ready(context.account)
     context.progress.say(`Connecting to '${account.incoming.host}'...`)
     if (account.protocol === 'pop3') await this.#receivePop3({ ...context, account })

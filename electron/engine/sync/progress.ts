@@ -3,5 +3,7 @@ export interface ReceiveProgress {
   say(text: string): void
   /** So many messages and bytes are still to come in this pass. */
   expect(messages: number, bytes: number): void
+  /** Something went otherwise than expected without being a failure: a whole sentence. */
+  note(text: string): void
   got(messages: number, bytes: number): void
 }

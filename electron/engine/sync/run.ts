@@ -66,6 +66,7 @@ export class Run {
       total: 0,
       bytesDone: 0,
       bytesTotal: 0,
+      notes: [],
       error: null,
     })
     return this.#tasks.length - 1
@@ -99,6 +100,10 @@ export class Run {
       expect: (messages, bytes) => {
         const task = this.#tasks[index]
         if (task) this.#change(index, { total: task.total + messages, bytesTotal: task.bytesTotal + bytes })
+      },
+      note: (text) => {
+        const task = this.#tasks[index]
+        if (task && !task.notes.includes(text)) this.#change(index, { notes: [...task.notes, text] })
       },
       got: (messages, bytes) => {
         const task = this.#tasks[index]

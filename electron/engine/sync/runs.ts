@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { AccountId, RunId } from '../../../shared/domain/ids.ts'
+import type { AccountId, MessageId, RunId } from '../../../shared/domain/ids.ts'
 import type { RunProgress } from '../../../shared/domain/run.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts'
 import { waitingItems } from '../operations/send-outbox.ts'
 import type { Store } from '../store/store.ts'
 import type { AccountWork } from './account-work.ts'
+import { ordinaryJob, type Pop3Job } from './pop3-job.ts'
 import { Run } from './run.ts'
 
 export interface RunRequest {
@@ -16,6 +17,10 @@ export interface RunRequest {
   readonly send: boolean
   readonly isForeground: boolean
   readonly bodies: 'on-demand' | 'all'
+  /** What to do with POP3 accounts, when it is not what their options say. */
+  readonly pop3?: Pop3Job
+  /** Only these of the Outbox. */
+  readonly outgoing?: readonly MessageId[]
 }
 
 export interface RunsParts {
@@ -82,12 +87,13 @@ export class Runs {
   async #runAccount(run: Run, { account, send, receive }: AccountPlan, request: RunRequest): Promise<void> {
     const { work, events } = this.#parts
     const context = { account, signal: run.signal, isForeground: request.isForeground }
-    if (send !== undefined) await run.perform(send, (progress) => work.send({ ...context, progress }))
+    const { bodies, outgoing: only, pop3 = ordinaryJob } = request
+    if (send !== undefined) await run.perform(send, (progress) => work.send({ ...context, progress, only }))
     if (receive === undefined) return
     await run.perform(receive, async (progress) => {
       events.emit('accountStatus', { account: account.id, state: 'connecting' })
       try {
-        await this.#oneAtATime(account.id, () => work.receive({ ...context, progress, bodies: request.bodies }))
+        await this.#oneAtATime(account.id, () => work.receive({ ...context, progress, bodies, pop3 }))
         events.emit('accountStatus', { account: account.id, state: 'idle' })
       } catch (error) {
         events.emit('accountStatus', { account: account.id, state: 'failed', error: toErrorInfo(error) })
@@ -115,7 +121,10 @@ export class Runs {
   }
 
   #sends(account: Account, request: RunRequest): boolean {
-    return request.send && waitingItems({ store: this.#parts.store, account, retryRefused: request.isForeground }).length > 0
+    return (
+      request.send &&
+      waitingItems({ store: this.#parts.store, account, retryRefused: request.isForeground, only: request.outgoing }).length > 0
+    )
   }
 
   #receives(account: Account, { receive, accounts }: RunRequest): boolean {

@@ -17,6 +17,7 @@ const row = (flags: Partial<Flags>, part: Partial<MessageSummary> = {}): Message
   hasAttachment: false,
   priority: 'normal',
   state: 'downloaded',
+  mark: null,
   ...part,
 })
 

@@ -14,6 +14,7 @@ const task = (change: Partial<RunTask> = {}): RunTask => ({
   total: 0,
   bytesDone: 0,
   bytesTotal: 0,
+  notes: [],
   error: null,
   ...change,
 })

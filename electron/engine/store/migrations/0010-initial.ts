@@ -84,9 +84,25 @@ CREATE TABLE uidl (
   message_id     INTEGER REFERENCES message (id) ON DELETE SET NULL,
   state          TEXT    NOT NULL,
   downloaded_at  INTEGER,
+  -- retrieve, retrieve-copy, delete
+  mark           TEXT,
+  -- Bytes as the server's LIST said.
+  size           INTEGER,
+  -- By size and header a message is known again when its UIDL has changed.
+  header_hash    BLOB,
+  -- When the server's list no longer had it.
+  gone_at        INTEGER,
   PRIMARY KEY (account_id, uidl)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX uidl_message ON uidl (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE pop3_account (
+  account_id       INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  -- The options whose forecast of deletions the user has said yes to.
+  agreed           TEXT,
+  -- The server that failed while several commands were on their way.
+  slow_server      TEXT
+) STRICT;
 
 CREATE TABLE draft (
   message_id  INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
