@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../shared/contract/connect.ts'
 import { type EngineCalls, type EngineEvents, engineCalls, engineEvents } from '../../shared/contract/engine-contract.ts'
-import { type Wire, wirePair } from '../../shared/contract/wire.ts'
+import { wirePair } from '../../shared/contract/wire.ts'
 import { steadyClient } from './steady-client.ts'
 
 interface Call {
@@ -20,7 +20,7 @@ function farSide() {
     waiters.shift()?.(call)
   })
   const nextCall = () => new Promise<Call>((resolve) => waiters.push(resolve))
-  return { client: connect<EngineCalls, EngineEvents>(near), far: far as Wire, calls, nextCall }
+  return { client: connect<EngineCalls, EngineEvents>(near), far, calls, nextCall }
 }
 
 const steady = () => steadyClient<EngineCalls, EngineEvents>(engineCalls, engineEvents)

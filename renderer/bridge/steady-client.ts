@@ -56,7 +56,7 @@ export function steadyClient<C extends Calls, E extends Events>(calls: C, events
     close: () => current?.close(),
     use(client) {
       const wasOpen = current !== null
-      current = client as Current | null
+      current = client
       if (!client) {
         if (wasOpen) for (const listener of closeListeners) listener()
         return
@@ -69,7 +69,7 @@ export function steadyClient<C extends Calls, E extends Events>(calls: C, events
       }
       const entries = [...waiting]
       waiting.clear()
-      for (const entry of entries) entry.start(client as Current)
+      for (const entry of entries) entry.start(client)
     },
   }
 }

@@ -135,6 +135,7 @@ export async function startPractice(target: CommandTarget): Promise<void> {
   const { accounts } = await target.engine.call('practice.start', {})
   await target.engine.call('settings.set', { offline: false })
   await target.engine.call('runs.start', { accounts: [...accounts], receive: true, send: true })
+  target.notify('')
   target.goToInbox()
 }
 

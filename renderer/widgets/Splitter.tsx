@@ -31,8 +31,12 @@ export function Splitter({ label, between, value, min, max, onChange, onReset }:
     bar.addEventListener('lostpointercapture', () => bar.removeEventListener('pointermove', move), { once: true })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const [less, more] = between === 'columns' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown']
-    const next = { [less as string]: value - 1, [more as string]: value + 1, Home: min, End: max }[event.key]
+    const next = {
+      [between === 'columns' ? 'ArrowLeft' : 'ArrowUp']: value - 1,
+      [between === 'columns' ? 'ArrowRight' : 'ArrowDown']: value + 1,
+      Home: min,
+      End: max,
+    }[event.key]
     if (next === undefined) return
     event.preventDefault()
     set(next)

@@ -64,12 +64,12 @@ export function MessageList() {
   useEffect(() => {
     if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true })
   }, [])
-  // oxlint-disable-next-line react/exhaustive-deps -- only a new wish to see the focused row scrolls, nothing else
   useLayoutEffect(() => {
     const box = grid.current
     const { focusIndex } = state.selection.get()
     if (!box || focusIndex < 0) return
     box.scrollTop = scrolledTo(focusIndex, { top: box.scrollTop, height: box.clientHeight - headerHeight, row: rowHeight })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only another focus, or the wish to see it, scrolls
   }, [reveal, selection.focus])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

@@ -23,7 +23,7 @@ export function textBlocks(text: string): readonly TextBlock[] {
 
 /** `> > text` and `>> text` are both two deep. mbox writers put one > before From: that is no quote. */
 function quoteDepth(line: string): { readonly depth: number; readonly rest: string } {
-  if (/^>From /.test(line)) return { depth: 0, rest: line.slice(1) }
+  if (line.startsWith('>From ')) return { depth: 0, rest: line.slice(1) }
   const marks = /^(?:> ?)+/.exec(line)?.[0] ?? ''
   return { depth: marks.replaceAll(' ', '').length, rest: line.slice(marks.length) }
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { attempt } from '../../commands/dispatch.ts'
 import { openWindow } from '../../commands/windows.ts'
 import type { CommandTarget, DialogRequest } from '../../commands/target.ts'
@@ -28,6 +28,13 @@ export function DialogHost({ target }: { readonly target: Owner }) {
 
 /** Dialogs that come by themselves: progress of Send and Receive, passwords, texts that a crash left. The main window has them. */
 export function StandingDialogs({ target }: { readonly target: CommandTarget }) {
+  const [isQuiet, setQuiet] = useState(false)
+  useEffect(() => {
+    // The mail is on screen first; whoever starts a run meanwhile does not notice.
+    const timer = setTimeout(() => setQuiet(true), 300)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isQuiet) return null
   return (
     <Suspense>
       <RunDialog />

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import type { Folder } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import { dispatch } from '../../commands/dispatch.ts'
 import { useAccounts, useFolders } from '../../live/use-live.ts'
@@ -52,17 +53,21 @@ function FolderTable({ place }: { readonly place: Exclude<Place, { kind: 'folder
           {
             id: 'name',
             label: mainWords.folderColumn,
-            cell: (folder) => (
-              <>
-                <Icon name={roleIcons[folder.role]} />
-                {folder.name}
-              </>
-            ),
+            cell: folderCell,
           },
           { id: 'unread', label: mainWords.unreadColumn, width: '7rem', align: 'end', cell: (folder) => folder.unread.toLocaleString() },
           { id: 'total', label: mainWords.totalColumn, width: '7rem', align: 'end', cell: (folder) => folder.total.toLocaleString() },
         ]}
       />
     </section>
+  )
+}
+
+function folderCell(folder: Folder): ReactNode {
+  return (
+    <>
+      <Icon name={roleIcons[folder.role]} />
+      {folder.name}
+    </>
   )
 }
