@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { MessageState } from '../../live/use-message.ts'
 import { useServices } from '../../live/services.tsx'
+import { useSettings } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
@@ -27,7 +28,8 @@ export function MessagePane({ state }: { readonly state: Exclude<MessageState, {
 
 function Failed({ error }: { readonly error: ErrorInfo }) {
   const { engine } = useServices()
-  if (error.code !== 'body-not-here' && error.code !== 'offline') {
+  const isOffline = useSettings()?.offline ?? false
+  if (!isOffline || (error.code !== 'body-not-here' && error.code !== 'offline')) {
     return (
       <div className="message-failed">
         <ErrorReport title={mainWords.openFailed} error={error} />
