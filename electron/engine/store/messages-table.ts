@@ -16,7 +16,7 @@ import {
   whole,
 } from './message-rows.ts'
 import type { MessageDetails } from './message-rows.ts'
-import { indexWords, reindexWords } from './search-index.ts'
+import { SearchIndex } from './search-index.ts'
 import { idList, type Query, sql } from './sql.ts'
 
 export interface NewMessage {
@@ -43,10 +43,12 @@ interface Place {
 export class MessagesTable {
   readonly #index: IndexAccess
   readonly #bodies: MessageBodies
+  readonly #search: SearchIndex
 
   constructor(index: IndexAccess, bodies: MessageBodies) {
     this.#index = index
     this.#bodies = bodies
+    this.#search = new SearchIndex(index)
   }
 
   add(message: NewMessage): MessageId {
@@ -68,7 +70,7 @@ export class MessagesTable {
           (sent_at, priority, has_attachment, author, recipients, subject, author_key, recipients_key, subject_key,
            message_id, in_reply_to, thread_path) = (${values})
         WHERE id = ${id}`)
-      reindexWords(db, id, facts)
+      this.#search.replace(id, facts)
       transactions.changes.contentChanged(id, earlier.summary.folder)
       transactions.afterCommit(() => this.#bodies.claimed(body.hash))
       if (earlier.body && earlier.body.hash !== body.hash) this.#removeBodiesLater([earlier.body.hash])
@@ -194,7 +196,7 @@ export class MessagesTable {
       VALUES (${message.folder}, ${message.account}, ${receivedAt}, ${whole(message.size)}, ${bitsOf(flags)}, ${message.uid ?? null},
         ${message.uidl ?? null}, ${body && Buffer.from(body.hash, 'hex')}, ${body && body.size},
         ${factValues(facts, receivedAt)})`) as MessageId
-    indexWords(db, id, facts)
+    this.#search.add(id, facts)
     transactions.changes.messageAdded(id, message.folder)
     if (body) transactions.afterCommit(() => this.#bodies.claimed(body.hash))
     return id

@@ -80,11 +80,46 @@ test('a body that arrives later is found by its words, and the words of the head
 
 test('nothing that is typed is a syntax error', () => {
   const store = storeWithMail()
-  const pieces = [...'"\'*()-+^:{},;%_<>@ '.split(''), 'AND', 'OR', 'NOT', 'NEAR', 'NEAR(a b, 2)', 'from:', 'is:', 'has:attachment', 'sender', '-"']
+  const pieces = [
+    ...'"\'*()-+^:{},;%_<>@ '.split(''),
+    'AND',
+    'OR',
+    'NOT',
+    'NEAR',
+    'NEAR(a b, 2)',
+    'from:',
+    'is:',
+    'has:attachment',
+    'sender',
+    '-"',
+  ]
   pieces.push('\\', '\u0000', '\ud800', '\u0301', '語', 'é', '😀', 'a', 'report')
   const random = seededRandom(7)
   for (let round = 0; round < 2000; round++) {
     const text = Array.from({ length: 1 + Math.floor(random() * 8) }, () => pieces[Math.floor(random() * pieces.length)]).join('')
     expect(() => search(store, text), JSON.stringify(text)).not.toThrow()
   }
+})
+
+test('a message that comes and goes within one transaction leaves no words behind', () => {
+  const store = openTestStore()
+  const inbox = localFolder(store, 'inbox')
+  store.transaction(() => {
+    const [first] = addSubjects(store, inbox, ['passing', 'staying'])
+    store.messages.remove(first ? [first] : [])
+  })
+  expect([search(store, 'passing'), search(store, 'staying')]).toEqual([[], [2]])
+})
+
+test('the words of a transaction that is rolled back are not found later', () => {
+  const store = openTestStore()
+  const inbox = localFolder(store, 'inbox')
+  const failing = () =>
+    store.transaction(() => {
+      addSubjects(store, inbox, ['undone'])
+      throw new Error('no')
+    })
+  expect(failing).toThrow('no')
+  addSubjects(store, inbox, ['done'])
+  expect([search(store, 'undone'), search(store, 'done')]).toEqual([[], [1]])
 })

@@ -18,6 +18,7 @@ export class Transactions {
   readonly changes = new ChangeRecorder()
   readonly #sql: Sql
   readonly #committed: (committed: Committed) => void
+  #beforeCommit: (() => void)[] = []
   #afterCommit: (() => void)[] = []
   #depth = 0
   #synchronous: Durability | undefined
@@ -45,6 +46,7 @@ export class Transactions {
       result = this.#join(work, durability)
       // Half of what a failed inner step meant to do must not be kept, even if somebody caught its error.
       if (this.#failure) throw this.#failure.error
+      this.#doBeforeCommit()
       seq = this.#numberBatch()
       this.#sql.exec('COMMIT')
     } catch (error) {
@@ -53,6 +55,11 @@ export class Transactions {
     }
     this.#finish(seq, durability)
     return result
+  }
+
+  /** Is done at the end of the outermost transaction, inside of it. Must not begin another. */
+  beforeCommit(work: () => void): void {
+    this.#beforeCommit.push(work)
   }
 
   /** Is done once the outermost transaction is on disk; never, when it is rolled back. */
@@ -82,6 +89,12 @@ export class Transactions {
     this.#sql.exec('BEGIN IMMEDIATE')
   }
 
+  #doBeforeCommit(): void {
+    const works = this.#beforeCommit
+    this.#beforeCommit = []
+    for (const work of works) work()
+  }
+
   #numberBatch(): number {
     if (this.changes.isEmpty) return this.#seq
     this.#sql.run(sql`UPDATE store SET seq = ${this.#seq + 1}`)
@@ -90,6 +103,7 @@ export class Transactions {
 
   #rollBack(): void {
     this.changes.take()
+    this.#beforeCommit = []
     this.#afterCommit = []
     // A full disk has already rolled back by itself.
     if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
