@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { keepMirror } from './cache/keep-mirror.ts'
 import { openLayout } from './cache/layout.ts'
 import { readSeed } from './cache/seed.ts'
 import { keepConnected } from './live/keep-connected.ts'
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   const [content, layout] = await Promise.all([openWindow(), layoutReady])
   keepAppearance(layout)
   createRoot(root).render(<App connection={connection}>{content}</App>)
+  if (!params.has('window')) keepMirror(connection.engine)
 }
 
 void start()

@@ -1,5 +1,5 @@
 import type { ChangeBatch } from '../../shared/changes/change-batch.ts'
-import type { EngineClient, OutboxItem } from '../../shared/contract/engine-contract.ts'
+import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId, RunId } from '../../shared/domain/ids.ts'
@@ -14,7 +14,6 @@ export interface LiveData {
   readonly accounts: Observable<readonly Account[] | null>
   readonly folders: Observable<Folders | null>
   readonly settings: Observable<Settings | null>
-  readonly outbox: Observable<readonly OutboxItem[] | null>
   readonly runs: Observable<ReadonlyMap<RunId, RunProgress>>
   readonly statuses: Observable<ReadonlyMap<AccountId, AccountStatus>>
   /** Folders as last seen, until the engine has answered. */
@@ -56,7 +55,6 @@ function createLiveData(engine: EngineClient): LiveData {
 
   const accounts = loaded(() => engine.call('accounts.list', {}))
   const settings = loaded(() => engine.call('settings.get', {}))
-  const outbox = loaded(() => engine.call('outbox.list', {}))
   const folders = loaded(async (): Promise<Folders> => byId(await engine.call('folders.list', {})))
   const statuses = observable<ReadonlyMap<AccountId, AccountStatus>>(new Map())
   const runs = observable<ReadonlyMap<RunId, RunProgress>>(new Map(), () => reloadRuns())
@@ -73,19 +71,14 @@ function createLiveData(engine: EngineClient): LiveData {
     if (batch.settings && reloads.has(settings.reload)) settings.reload()
     const current = folders.get()
     if (current) folders.set(foldersAfter(current, batch))
-    if (reloads.has(outbox.reload) && touchesOutbox(batch, folders.get())) outbox.reload()
   })
-  engine.on('runProgress', (run) => {
-    runs.set(new Map(runs.get()).set(run.run, run))
-    if (run.isFinished && reloads.has(outbox.reload)) outbox.reload()
-  })
+  engine.on('runProgress', (run) => runs.set(new Map(runs.get()).set(run.run, run)))
   engine.on('accountStatus', (status) => statuses.set(new Map(statuses.get()).set(status.account, status)))
 
   return {
     accounts,
     folders,
     settings,
-    outbox,
     runs,
     statuses,
     seedFolders: (list) => folders.get() ?? folders.set(byId(list)),
@@ -109,9 +102,4 @@ export function foldersAfter(folders: Folders, batch: ChangeBatch): Folders {
   for (const id of batch.removedFolders) next.delete(id)
   for (const folder of batch.folders) next.set(folder.id, folder)
   return next
-}
-
-function touchesOutbox(batch: ChangeBatch, folders: Folders | null): boolean {
-  const isOutbox = (id: FolderId) => folders?.get(id)?.role === 'outbox'
-  return batch.reshaped.some(isOutbox) || batch.changed.some((row) => isOutbox(row.folder))
 }

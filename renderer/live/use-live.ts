@@ -1,9 +1,7 @@
 import { useMemo } from 'react'
-import type { OutboxItem } from '../../shared/contract/engine-contract.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
-import type { AccountId } from '../../shared/domain/ids.ts'
-import type { AccountStatus, RunProgress } from '../../shared/domain/run.ts'
+import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type Folders, type LiveData, liveDataOf } from './live-data.ts'
 import { useObservable } from './observable.ts'
@@ -31,16 +29,8 @@ export function useSettings(): Settings | null {
   return useObservable(useLiveData().settings)
 }
 
-export function useOutbox(): readonly OutboxItem[] | null {
-  return useObservable(useLiveData().outbox)
-}
-
 /** Runs under way and finished ones that this window has heard of, oldest first. */
 export function useRuns(): readonly RunProgress[] {
   const map = useObservable(useLiveData().runs)
   return useMemo(() => [...map.values()], [map])
-}
-
-export function useAccountStatus(account: AccountId): AccountStatus | undefined {
-  return useObservable(useLiveData().statuses).get(account)
 }

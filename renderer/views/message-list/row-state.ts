@@ -1,4 +1,3 @@
-import type { FolderKind } from '../../cache/layout.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
 import { mainWords } from '../../text/main.ts'
 import type { IconName } from '../../widgets/Icon.tsx'
@@ -29,9 +28,4 @@ export function rowClass(row: MessageSummary): string {
   if (!row.flags.seen && !row.flags.deleted) classes.push('is-unread')
   if (row.flags.deleted) classes.push('is-deleted')
   return classes.join(' ')
-}
-
-/** The name that a row shows first: who wrote it, or to whom we wrote. */
-export function rowName(row: MessageSummary, kind: FolderKind): string {
-  return kind === 'written' ? row.to || mainWords.noRecipient : row.from || mainWords.noSender
 }
