@@ -150,7 +150,7 @@ test.each<[string, ImapFaults, ErrorCode]>([
   ['says nothing to the password', { silentOn: ['AUTHENTICATE'] }, 'timed-out'],
 ])('a server that %s', async (_, faults, code) => {
   const server = await startServer({ faults })
-  expect((await failureOf(open(server, { timeoutMs: 200 }))).code).toBe(code)
+  expect((await failureOf(open(server, { timeoutMs: 1000 }))).code).toBe(code)
 })
 
 test('the words of a BYE are kept', async () => {
@@ -161,7 +161,7 @@ test('the words of a BYE are kept', async () => {
 test('a server that falls silent in the middle is given up, and the session tells why', async () => {
   const server = await startServer()
   server.mailboxes.deliver('INBOX', mail('one'))
-  const session = await open(server, { timeoutMs: 200 })
+  const session = await open(server, { timeoutMs: 1000 })
   await session.select('INBOX')
   const ended: unknown[] = []
   session.onClosed((reason) => ended.push(reason?.code))
@@ -173,8 +173,8 @@ test('a server that falls silent in the middle is given up, and the session tell
 
 test('a session that nobody uses is kept alive beyond the timeout', async () => {
   const server = await startServer()
-  const session = await open(server, { timeoutMs: 100 })
-  await expect.poll(() => server.commands.filter((command) => command.name === 'NOOP').length).toBeGreaterThan(3)
+  const session = await open(server, { timeoutMs: 400 })
+  await expect.poll(() => server.commands.filter((command) => command.name === 'NOOP').length, { timeout: 10_000 }).toBeGreaterThan(2)
   expect(await session.status('INBOX')).toMatchObject({ messages: 0 })
 })
 

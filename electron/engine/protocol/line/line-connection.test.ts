@@ -201,14 +201,14 @@ test.each([
 })
 
 test('a slow answer is no silence', async () => {
-  const { connection, peer } = await pair({ timeoutMs: 150 })
+  const { connection, peer } = await pair({ timeoutMs: 600 })
   const reply = connection.send({ text: 'RETR 1', sink: () => {} })
   const timer = setInterval(() => peer.write('x'), 20)
   peer.write('+OK\r\n')
   setTimeout(() => {
     clearInterval(timer)
     peer.write('\r\n.\r\n')
-  }, 400)
+  }, 1500)
   expect((await reply).isOk).toBe(true)
 })
 

@@ -434,7 +434,7 @@ test('a QUIT that is not answered is a failure', async () => {
   const refusing = await open((await serve({ faults: { onCommand } })).port)
   expect((await failure(refusing.quit())).code).toBe('server-busy')
   const silent = await open((await serve({ faults: { onCommand: (name) => (name === 'QUIT' ? Buffer.alloc(0) : undefined) } })).port, {
-    timeoutMs: 50,
+    timeoutMs: 500,
   })
   expect((await failure(silent.quit())).code).toBe('timed-out')
 })

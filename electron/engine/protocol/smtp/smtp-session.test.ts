@@ -210,7 +210,7 @@ test.each(stages)('D3: a connection dropped at %s is %s', async (moment, code) =
 
 test.each(stages)('D3: a server that falls silent at %s is timed out, or unsure after the dot', async (moment, code) => {
   const server = await scripted({ [moment]: 'silence' })
-  const error = await failureOf(send(at(server.port, { auth: logon, timeoutMs: 150 })))
+  const error = await failureOf(send(at(server.port, { auth: logon, timeoutMs: 500 })))
   expect(error.code).toBe(code === 'send-unsure' ? 'send-unsure' : 'timed-out')
 })
 
@@ -237,7 +237,7 @@ test.each(['250-2.0.0 half an answer', 'garbage', '354 again'])(
   'D3: "%s" after the dot is no answer that one can rely on',
   async (reply) => {
     const server = await scripted({ dot: { reply } })
-    expect((await failureOf(send(at(server.port, { timeoutMs: 150 })))).code).toBe('send-unsure')
+    expect((await failureOf(send(at(server.port, { timeoutMs: 1500 })))).code).toBe('send-unsure')
   },
 )
 
