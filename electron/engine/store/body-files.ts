@@ -1,7 +1,21 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { toStoreError } from './sqlite-errors.ts'
+
+const pieceLength = 256 * 1024
 
 /** Large raw messages as files `ab/<sha256>`. Whatever bears its final name is complete and on disk. */
 export class BodyFiles {
@@ -17,15 +31,33 @@ export class BodyFiles {
     if (existsSync(path)) return
     const part = join(this.#folder, `${process.pid}-${(this.#unfinished += 1)}.part`)
     try {
-      mkdirSync(join(this.#folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
       writeDurably(part, raw)
-      renameSync(part, path)
-      // The name is an entry of its folder, and the folder one of its parent: both must reach the disk too.
-      syncFolder(join(this.#folder, hash.slice(0, 2)))
-      syncFolder(this.#folder)
+      this.#name(part, hash)
     } catch (error) {
       rmSync(part, { force: true })
       throw toStoreError(error, this.#folder)
+    }
+  }
+
+  /** A file that grows piece by piece and gets its name at its end. */
+  begin(): PartFile {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      return new PartFile(join(this.#folder, `${process.pid}-${(this.#unfinished += 1)}.part`), (part, hash) => this.#name(part, hash))
+    } catch (error) {
+      throw toStoreError(error, this.#folder)
+    }
+  }
+
+  /** In pieces, for what need not be in memory at once. */
+  *readPieces(hash: string): Generator<Buffer> {
+    const file = openSync(this.#path(hash), 'r')
+    try {
+      const piece = Buffer.allocUnsafe(pieceLength)
+      for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) yield piece.subarray(0, count)
+    } finally {
+      closeSync(file)
     }
   }
 
@@ -62,10 +94,68 @@ export class BodyFiles {
     for (const name of unfinished) rmSync(join(this.#folder, name), { force: true })
   }
 
+  #name(part: string, hash: string): void {
+    const path = this.#path(hash)
+    mkdirSync(join(this.#folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })
+    renameSync(part, path)
+    // The name is an entry of its folder, and the folder one of its parent: both must reach the disk too.
+    syncFolder(join(this.#folder, hash.slice(0, 2)))
+    syncFolder(this.#folder)
+  }
+
   #path(hash: string): string {
     // It becomes part of a path: nothing but a hash may.
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new MailError('bug', 'That is not the hash of a body.')
     return join(this.#folder, hash.slice(0, 2), hash)
+  }
+}
+
+/** A body on its way to the disk. */
+export class PartFile {
+  readonly #path: string
+  readonly #finish: (part: string, hash: string) => void
+  #file: number | undefined
+
+  constructor(path: string, finish: (part: string, hash: string) => void) {
+    this.#path = path
+    this.#finish = finish
+    this.#file = openSync(path, 'w', 0o600)
+  }
+
+  write(bytes: Uint8Array): void {
+    const file = this.#open()
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    } catch (error) {
+      throw toStoreError(error, this.#path)
+    }
+  }
+
+  /** It is on the disk under its hash when this returns. */
+  keep(hash: string): void {
+    try {
+      fsyncSync(this.#open())
+      this.#close()
+      this.#finish(this.#path, hash)
+    } catch (error) {
+      this.discard()
+      throw toStoreError(error, this.#path)
+    }
+  }
+
+  discard(): void {
+    this.#close()
+    rmSync(this.#path, { force: true })
+  }
+
+  #open(): number {
+    if (this.#file === undefined) throw new MailError('bug', 'The file of a body is closed.')
+    return this.#file
+  }
+
+  #close(): void {
+    if (this.#file !== undefined) closeSync(this.#file)
+    this.#file = undefined
   }
 }
 

@@ -1,7 +1,8 @@
-import { hash as digest } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { BodyFiles } from './body-files.ts'
+import { BodyWriter } from './body-writer.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** Where the raw bytes of a message are found. */
@@ -14,6 +15,8 @@ export interface BodyRef {
 
 /** Larger messages are files: SQLite would copy them through its log, and a backup of the database would carry them. */
 const largestBlob = 256 * 1024
+/** The least that zlib takes. */
+const smallestChunk = 64
 const encodings = { plain: 0, zstd: 1 } as const
 
 interface StoredBody {
@@ -77,6 +80,25 @@ export class MessageBodies {
     return refs
   }
 
+  /** For a body that arrives in pieces: a large one goes to its file at once, so that memory does not grow with its size. */
+  writer(): BodyWriter {
+    return new BodyWriter(largestBlob, {
+      begin: () => this.#files.begin(),
+      announce: (hash) => this.#fresh.add(hash),
+    })
+  }
+
+  /** Reads it back and compares. Throws as `read` does, and needs little memory whatever its size. */
+  verify(body: BodyRef): void {
+    if (body.size <= largestBlob || !this.#files.has(body.hash)) {
+      this.read(body)
+      return
+    }
+    const hasher = createHash('sha256')
+    for (const piece of this.#files.readPieces(body.hash)) hasher.update(piece)
+    if (hasher.digest('hex') !== body.hash) throw new MailError('store-damaged', `The body ${body.hash} has changed.`)
+  }
+
   /** The exact bytes that were put. Throws `store-damaged` when they are not there or not the same. */
   read(body: BodyRef | string): Buffer {
     const hash = typeof body === 'string' ? body : body.hash
@@ -126,7 +148,7 @@ export class MessageBodies {
   #insert(raw: Uint8Array, hash: string): void {
     const key = toKey(hash)
     if (this.#sql.get(sql`SELECT 1 FROM body WHERE hash = ${key}`)) return
-    const packed = zstdCompressSync(raw)
+    const packed = pack(raw)
     const isSmaller = packed.length < raw.length
     this.#sql.run(sql`
       INSERT INTO body (hash, size, encoding, content)
@@ -143,6 +165,16 @@ export class MessageBodies {
       if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
     }
   }
+}
+
+/** Level 1 takes two thirds of the time of the default level 3 and makes mail 2 % larger. */
+function pack(raw: Uint8Array): Buffer {
+  return zstdCompressSync(raw, {
+    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    pledgedSrcSize: raw.length,
+    // One buffer for the result; what is compressed is never larger than a blob may be.
+    chunkSize: Math.max(smallestChunk, raw.length),
+  })
 }
 
 function toKey(hash: string): Buffer {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BodySink } from '../line/line-connection.ts'
-import { fetchInOrder } from './fetch-in-order.ts'
+import { fetchInOrder, inMemory } from './fetch-in-order.ts'
 
 const isAboutOneMessage = (error: unknown) => error instanceof Error && error.message === 'gone'
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
@@ -23,7 +23,14 @@ function server(bodyOf: (number: number) => Buffer): { fetch: (number: number, s
 test('a single body larger than the room passes', async () => {
   const { fetch } = server(() => Buffer.alloc(20_000_000))
   const sizes: number[] = []
-  await fetchInOrder({ numbers: numbers(3), window: 3, fetch, handle: (_, raw) => void sizes.push(raw.length), isAboutOneMessage })
+  await fetchInOrder({
+    numbers: numbers(3),
+    window: 3,
+    fetch,
+    handle: (_, raw) => void sizes.push(raw.length),
+    isAboutOneMessage,
+    receive: inMemory,
+  })
   expect(sizes).toEqual([20_000_000, 20_000_000, 20_000_000])
 })
 
@@ -40,6 +47,7 @@ test('no more is begun than there is room for, and all comes through once there 
       await first.promise
     },
     isAboutOneMessage,
+    receive: inMemory,
   })
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
   expect(begun()).toBe(3)
@@ -54,12 +62,14 @@ test('after a failure nothing more is asked for, and the failure is what comes o
     asked.push(number)
     return number < 4 ? Promise.reject(new Error(number < 3 ? 'gone' : 'broken')) : Promise.resolve()
   }
-  const done = fetchInOrder({ numbers: numbers(100), window: 1, fetch, handle: () => {}, isAboutOneMessage })
+  const done = fetchInOrder({ numbers: numbers(100), window: 1, fetch, handle: () => {}, isAboutOneMessage, receive: inMemory })
   await expect(done).rejects.toThrow('broken')
   expect(asked).toEqual([1, 2, 3])
 })
 
 test('nothing to fetch is no work', async () => {
   const fetch = () => Promise.reject(new Error('broken'))
-  await expect(fetchInOrder({ numbers: [], window: 128, fetch, handle: () => {}, isAboutOneMessage })).resolves.toBeUndefined()
+  await expect(
+    fetchInOrder({ numbers: [], window: 128, fetch, handle: () => {}, isAboutOneMessage, receive: inMemory }),
+  ).resolves.toBeUndefined()
 })

@@ -3,38 +3,71 @@ import type { BodySink } from '../line/line-connection.ts'
 /** Bodies that have arrived and that nobody has taken yet, together with the one that is arriving. */
 const mostBytesWaiting = 8_000_000
 
-export interface FetchPlan {
+/** Takes one body as it arrives. */
+export interface Receiver<T> {
+  /** Returns how many bytes of the body are in memory now. */
+  write(piece: Buffer): number
+  /** The body is complete. */
+  end(): T
+  /** It will not become complete, or nobody takes it. */
+  discard(): void
+}
+
+/** Keeps a body in memory. */
+export function inMemory(): Receiver<Buffer> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  return {
+    write(piece) {
+      pieces.push(piece)
+      bytes += piece.length
+      return bytes
+    },
+    end: () => Buffer.concat(pieces, bytes),
+    discard() {},
+  }
+}
+
+export interface FetchPlan<T> {
   readonly numbers: readonly number[]
   /** How many commands may be on their way. */
   readonly window: number
-  /** Sends one command; resolves when its body has gone to the sink. `isRefused` rejections concern this message only. */
+  /** Sends one command; resolves when its body has gone to the sink. */
   readonly fetch: (number: number, sink: BodySink) => Promise<void>
-  readonly handle: (number: number, raw: Buffer) => void | Promise<void>
+  readonly receive: (number: number) => Receiver<T>
+  readonly handle: (number: number, body: T) => void | Promise<void>
   /** Tells failures of one message from those that end everything. */
   readonly isAboutOneMessage: (error: unknown) => boolean
+  /** Given: hears of each message that the server refuses; else the first such refusal is thrown in the end. */
+  readonly onRefused?: ((number: number, error: unknown) => void) | undefined
 }
 
 /**
  * Fetches many messages with several commands on their way, and hands them on one after the other in the order of `numbers`. Memory does
- * not grow with their count: when `handle` is slow, the server has to wait. A message that the server refuses does not stop the others;
- * the first such refusal is thrown in the end. Any other failure stops sending at once.
+ * not grow with their count: when `handle` is slow, the server has to wait. A message that the server refuses does not stop the others.
+ * Any other failure stops sending at once.
  */
-export async function fetchInOrder(plan: FetchPlan): Promise<void> {
-  const waiting = new WaitingBodies(plan.handle)
+export async function fetchInOrder<T>(plan: FetchPlan<T>): Promise<void> {
+  const waiting = new WaitingBodies(plan)
   let next = 0
   let refusal: unknown
   let failure: unknown
+  const refused = (number: number, error: unknown) => {
+    if (plan.onRefused) plan.onRefused(number, error)
+    else refusal ??= error
+  }
   // Each lane has one command on its way. Replies come in the order of the commands, so lanes come by in that order too.
   const lane = async () => {
     while (next < plan.numbers.length && failure === undefined) {
       const number = plan.numbers[next++]
       if (number === undefined) return
+      const body = waiting.expect(number)
       try {
-        const { sink, body } = waiting.receive()
-        await plan.fetch(number, sink)
-        await waiting.handOn(number, body())
+        await plan.fetch(number, body.sink)
+        await body.handOn()
       } catch (error) {
-        if (plan.isAboutOneMessage(error)) refusal ??= error
+        body.discard()
+        if (plan.isAboutOneMessage(error)) refused(number, error)
         else failure ??= error
       }
     }
@@ -44,44 +77,62 @@ export async function fetchInOrder(plan: FetchPlan): Promise<void> {
   if (refusal !== undefined) throw refusal
 }
 
-class WaitingBodies {
-  readonly #handle: FetchPlan['handle']
+interface ExpectedBody {
+  readonly sink: BodySink
+  /** Resolves when it has been handled; it is in turn after those that were complete before it. */
+  handOn(): Promise<void>
+  discard(): void
+}
+
+class WaitingBodies<T> {
+  readonly #plan: Pick<FetchPlan<T>, 'receive' | 'handle'>
   #tail: Promise<void> = Promise.resolve()
   #bytes = 0
   /** The body that is arriving and has no room; there is only one at a time. */
   #blocked: { readonly bytes: number; readonly resume: () => void } | undefined
 
-  constructor(handle: FetchPlan['handle']) {
-    this.#handle = handle
+  constructor(plan: Pick<FetchPlan<T>, 'receive' | 'handle'>) {
+    this.#plan = plan
   }
 
-  receive(): { readonly sink: BodySink; readonly body: () => Buffer } {
-    const pieces: Buffer[] = []
+  expect(number: number): ExpectedBody {
+    // Made with the first byte: most of those on their way have to wait, and some never come.
+    let receiver: Receiver<T> | undefined
     let bytes = 0
-    const sink: BodySink = (piece) => {
-      pieces.push(piece)
-      bytes += piece.length
-      // One body alone always has room, whatever its size.
-      if (this.#bytes === 0 || this.#bytes + bytes <= mostBytesWaiting) return undefined
-      return new Promise((resume) => {
-        const others = this.#blocked
-        this.#blocked = {
-          bytes,
-          resume: () => {
-            others?.resume()
-            resume()
-          },
-        }
-      })
+    const begin = () => (receiver ??= this.#plan.receive(number))
+    return {
+      sink: (piece) => {
+        bytes = begin().write(piece)
+        // One body alone always has room, whatever its size.
+        return this.#bytes === 0 || this.#bytes + bytes <= mostBytesWaiting ? undefined : this.#room(bytes)
+      },
+      handOn: () => {
+        const body = begin().end()
+        receiver = undefined
+        return this.#handOn(bytes, () => this.#plan.handle(number, body))
+      },
+      discard: () => receiver?.discard(),
     }
-    return { sink, body: () => Buffer.concat(pieces, bytes) }
   }
 
-  handOn(number: number, raw: Buffer): Promise<void> {
-    this.#bytes += raw.length
-    const done = this.#tail.then(() => this.#handle(number, raw))
+  #room(bytes: number): Promise<void> {
+    return new Promise((resume) => {
+      const others = this.#blocked
+      this.#blocked = {
+        bytes,
+        resume: () => {
+          others?.resume()
+          resume()
+        },
+      }
+    })
+  }
+
+  #handOn(bytes: number, handle: () => void | Promise<void>): Promise<void> {
+    this.#bytes += bytes
+    const done = this.#tail.then(handle)
     this.#tail = done.finally(() => {
-      this.#bytes -= raw.length
+      this.#bytes -= bytes
       if (!this.#blocked || (this.#bytes > 0 && this.#bytes + this.#blocked.bytes > mostBytesWaiting)) return
       this.#blocked.resume()
       this.#blocked = undefined

@@ -9,7 +9,7 @@ import { guardPeer, stopped, tlsOptions, upgradeToTls } from '../connect-tls.ts'
 import { collectBody } from '../line/collect-body.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
-import { fetchInOrder } from './fetch-in-order.ts'
+import { fetchInOrder, inMemory, type Receiver } from './fetch-in-order.ts'
 import { judgePop3 } from './pop3-errors.ts'
 import { logOnPop3, refuseControlCharacters } from './pop3-log-on.ts'
 import type { Pop3Capabilities } from './pop3-replies.ts'
@@ -28,7 +28,12 @@ export interface Pop3Target {
   readonly timeoutMs: number
   /** For error details. */
   readonly accountName: string
+  /** false: one command at a time, even if the server offers PIPELINING. */
+  readonly mayPipeline?: boolean
 }
+
+/** Hears of each message that the server refuses; without it the first such refusal is thrown in the end. */
+export type RefusalListener = (number: number, error: unknown) => void
 
 /** Connects, encrypts, and signs in. Never goes on in plain text when the account asks for encryption. `trace` never sees a secret. */
 export async function openPop3Session(target: Pop3Target, signal: AbortSignal, trace?: (line: string) => void): Promise<Pop3Session> {
@@ -52,7 +57,8 @@ export async function openPop3Session(target: Pop3Target, signal: AbortSignal, t
   })
   const wire = new Pop3Wire(connection, detail, redact)
   try {
-    return new Pop3Session(wire, await signOn(wire, target, signal))
+    const capabilities = await signOn(wire, target, signal)
+    return new Pop3Session(wire, capabilities, target.mayPipeline !== false && capabilities.has('PIPELINING'))
   } catch (error) {
     connection.fail(error)
     throw error
@@ -115,11 +121,14 @@ const pipelineWindow = 128
 /** A signed-in connection. Message numbers are valid for its time only. After a failure that is not a plain refusal it is over. */
 export class Pop3Session {
   readonly capabilities: Pop3Capabilities
+  /** Whether several commands are on their way at once. */
+  readonly isPipelining: boolean
   readonly #wire: Pop3Wire
 
-  constructor(wire: Pop3Wire, capabilities: Pop3Capabilities) {
+  constructor(wire: Pop3Wire, capabilities: Pop3Capabilities, isPipelining: boolean) {
     this.#wire = wire
     this.capabilities = capabilities
+    this.isPipelining = isPipelining
   }
 
   async stat(): Promise<{ readonly count: number; readonly bytes: number }> {
@@ -164,7 +173,12 @@ export class Pop3Session {
    * session is over.
    */
   retrieveAll(numbers: readonly number[], handle: (number: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    return this.#fetchAll(numbers, handle, (number, sink) => this.retrieve(number, sink))
+    return this.#fetchAll({ numbers, handle, receive: inMemory, fetch: (number, sink) => this.retrieve(number, sink) })
+  }
+
+  /** The same, with bodies that need not be held in memory. */
+  retrieveTo<T>(job: FetchJob<T>): Promise<void> {
+    return this.#fetchAll({ ...job, fetch: (number, sink) => this.retrieve(number, sink) })
   }
 
   /** Header and the first `lines` lines of the text. Throws 'unsupported' where the server has no TOP. */
@@ -175,13 +189,30 @@ export class Pop3Session {
   }
 
   /** Headers only, otherwise as `retrieveAll`. */
-  topAll(numbers: readonly number[], handle: (number: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    return this.#fetchAll(numbers, handle, (number, sink) => this.#top(number, 0, sink))
+  topAll(
+    numbers: readonly number[],
+    handle: (number: number, raw: Buffer) => void | Promise<void>,
+    onRefused?: RefusalListener,
+  ): Promise<void> {
+    return this.#fetchAll({ numbers, handle, receive: inMemory, onRefused, fetch: (number, sink) => this.#top(number, 0, sink) })
   }
 
   /** Marks it; the server deletes when `quit` is answered. */
   async delete(number: number): Promise<void> {
     await this.#wire.ask({ text: `DELE ${number}`, action: `delete message ${number}`, refusedMeans: 'message-missing' })
+  }
+
+  /** `delete` for many. `onRefused` hears of those that the server does not have. */
+  deleteAll(numbers: readonly number[], onRefused: RefusalListener): Promise<void> {
+    return fetchInOrder({
+      numbers,
+      window: this.#window,
+      receive: inMemory,
+      fetch: (number) => this.delete(number),
+      handle: () => {},
+      isAboutOneMessage,
+      onRefused,
+    })
   }
 
   async noop(): Promise<void> {
@@ -216,25 +247,24 @@ export class Pop3Session {
     })
   }
 
-  async #fetchAll(
-    numbers: readonly number[],
-    handle: (number: number, raw: Buffer) => void | Promise<void>,
-    fetch: (number: number, sink: BodySink) => Promise<void>,
-  ): Promise<void> {
+  get #window(): number {
+    return this.isPipelining ? pipelineWindow : 1
+  }
+
+  async #fetchAll<T>(job: FetchJob<T> & { readonly fetch: (number: number, sink: BodySink) => Promise<void> }): Promise<void> {
     await fetchInOrder({
-      numbers,
-      window: this.capabilities.has('PIPELINING') ? pipelineWindow : 1,
-      fetch,
-      handle: async (number, raw) => {
+      ...job,
+      window: this.#window,
+      handle: async (number, body) => {
         try {
-          await handle(number, raw)
+          await job.handle(number, body)
         } catch (error) {
           // What is still on its way would have nobody to go to.
           this.#wire.connection.fail(error)
           throw error
         }
       },
-      isAboutOneMessage: (error) => error instanceof MailError && error.code === 'message-missing',
+      isAboutOneMessage,
     })
   }
 
@@ -242,6 +272,18 @@ export class Pop3Session {
   async #isRefusalOfNothing(error: unknown): Promise<boolean> {
     return isPlainRefusal(error) && (await this.stat()).count === 0
   }
+}
+
+export interface FetchJob<T> {
+  readonly numbers: readonly number[]
+  readonly receive: (number: number) => Receiver<T>
+  /** One at a time, in the order of `numbers`. When it throws, the session is over. */
+  readonly handle: (number: number, body: T) => void | Promise<void>
+  readonly onRefused?: RefusalListener | undefined
+}
+
+function isAboutOneMessage(error: unknown): boolean {
+  return error instanceof MailError && error.code === 'message-missing'
 }
 
 /** A -ERR that says nothing more: no response code, and the connection lives. */
