@@ -142,11 +142,8 @@ for (const protocol of ['POP3', 'IMAP'] as const) {
     host = await startHost({ dataFolder: data })
     const again = await openWindow(browser, host)
     await again.page.getByRole('button', { name: /Working Online/ }).click()
-    await again.page
-      .getByRole('tree')
-      .getByRole('treeitem', { name: /^Inbox/ })
-      [protocol === 'POP3' ? 'first' : 'last']()
-      .click()
+    const inboxes = again.page.getByRole('tree').getByRole('treeitem', { name: /^Inbox/ })
+    await (protocol === 'POP3' ? inboxes.first() : inboxes.last()).click()
     await again.page.getByPlaceholder(/Find in/).fill('heliograph')
     await expect(again.page.getByText(/^1 message found/).first()).toBeVisible()
     await again.page.getByRole('row', { name: subject }).click()

@@ -24,18 +24,6 @@ export function emptyBatch(storeId: string, seq: number): ChangeBatch {
   return { storeId, seq, accounts: false, settings: false, folders: [], removedFolders: [], changed: [], removed: [], reshaped: [] }
 }
 
-export function isEmpty(batch: ChangeBatch): boolean {
-  return (
-    !batch.accounts &&
-    !batch.settings &&
-    batch.folders.length === 0 &&
-    batch.removedFolders.length === 0 &&
-    batch.changed.length === 0 &&
-    batch.removed.length === 0 &&
-    batch.reshaped.length === 0
-  )
-}
-
 /** Two batches as one: what is true after both. The later one must follow the earlier one. */
 export function squash(earlier: ChangeBatch, later: ChangeBatch): ChangeBatch {
   const gone = new Set(later.removed)
