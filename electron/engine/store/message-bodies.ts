@@ -17,8 +17,6 @@ export interface BodyRef {
 const largestBlob = 256 * 1024
 /** The least that zlib takes. */
 const smallestChunk = 64
-/** The least that zlib takes. */
-const smallestChunk = 64
 const encodings = { plain: 0, zstd: 1 } as const
 
 interface StoredBody {
@@ -167,16 +165,6 @@ export class MessageBodies {
       if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
     }
   }
-}
-
-/** Level 1 takes two thirds of the time of the default level 3 and makes mail 2 % larger. */
-function pack(raw: Uint8Array): Buffer {
-  return zstdCompressSync(raw, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    pledgedSrcSize: raw.length,
-    // One buffer for the result; what is compressed is never larger than a blob may be.
-    chunkSize: Math.max(smallestChunk, raw.length),
-  })
 }
 
 /** Level 1 takes two thirds of the time of the default level 3 and makes mail 2 % larger. */
