@@ -1,6 +1,7 @@
 import type { ColumnKey, PreviewPlace, TextSize, ThemeChoice } from '../../shared/commands/context.ts'
+import type { Account } from '../../shared/domain/account.ts'
 import type { Folder, FolderRole } from '../../shared/domain/folder.ts'
-import type { FolderId, MessageId } from '../../shared/domain/ids.ts'
+import type { AccountId, FolderId, MessageId } from '../../shared/domain/ids.ts'
 import type { SortKey } from '../../shared/domain/view.ts'
 import { type Observable, observable } from '../live/observable.ts'
 import { type CacheDatabase, database } from './database.ts'
@@ -23,6 +24,8 @@ export interface Layout {
   readonly textSize: TextSize
   readonly preview: PreviewPlace
   readonly toolbar: boolean
+  /** null: as long as nobody has chosen, it is there when some account downloads headers only. */
+  readonly remoteToolbar: boolean | null
   readonly folderBar: boolean
   readonly folderList: boolean
   readonly statusBar: boolean
@@ -37,6 +40,20 @@ export interface Layout {
   readonly sort: Readonly<Record<FolderId, SortChoice>>
   /** The message that was last looked at in a folder. */
   readonly lastMessage: Readonly<Record<FolderId, MessageId>>
+  /** What the Remote Connection Wizard was told the last time. */
+  readonly connection: RemoteChoices
+}
+
+/** The choices of the Remote Connection Wizard, without the single messages. */
+export interface RemoteChoices {
+  /** null: those that download headers only, or all POP3 accounts where there is none. */
+  readonly accounts: readonly AccountId[] | null
+  readonly confirms: boolean
+  /** Retrieve and send all new mail, instead of only what is chosen below. */
+  readonly everything: boolean
+  readonly headers: boolean
+  readonly marks: boolean
+  readonly outgoing: boolean
 }
 
 export const defaultLayout: Layout = {
@@ -44,6 +61,7 @@ export const defaultLayout: Layout = {
   textSize: 'medium',
   preview: 'below',
   toolbar: true,
+  remoteToolbar: null,
   folderBar: true,
   folderList: true,
   statusBar: true,
@@ -60,12 +78,17 @@ export const defaultLayout: Layout = {
   columnWidths: {},
   sort: {},
   lastMessage: {},
+  connection: { accounts: null, confirms: true, everything: false, headers: true, marks: true, outgoing: true },
 }
 
 /** The order of a folder: the one chosen for it, else the newest first. */
 export function sortOf(layout: Layout, folder: Folder | null): SortChoice {
   const chosen = folder && layout.sort[folder.id]
   return chosen || { key: folderKind(folder?.role) === 'written' ? 'sent' : 'received', descending: true }
+}
+
+export function showsRemoteToolbar(layout: Layout, accounts: readonly Account[] | null): boolean {
+  return layout.remoteToolbar ?? accounts?.some(({ protocol, pop3 }) => protocol === 'pop3' && pop3.headersOnly) ?? false
 }
 
 export interface LayoutStore extends Observable<Layout> {

@@ -4,7 +4,8 @@ import type { Folder } from '../../shared/domain/folder.ts'
 import type { MessageSummary } from '../../shared/domain/message.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import { folderKind, type Layout, type SortChoice } from '../cache/layout.ts'
+import { folderKind, type Layout, showsRemoteToolbar, type SortChoice } from '../cache/layout.ts'
+import { isRemote } from './remote-mail.ts'
 
 interface ContextSources {
   readonly accounts: readonly Account[] | null
@@ -27,6 +28,7 @@ export function commandContext(sources: ContextSources): CommandContext {
   const isWhole = rows.length === count && count > 0
   return {
     hasAccount: (sources.accounts?.length ?? 0) > 0,
+    hasPop3Account: sources.accounts?.some(({ protocol }) => protocol === 'pop3') ?? false,
     isOffline: settings?.offline ?? false,
     isRunning: [...sources.runs].some((run) => !run.isFinished && run.isForeground),
     folder: folder && { role: folder.role, isOnServer: folder.account !== null, total: folder.total, unread: folder.unread },
@@ -37,6 +39,8 @@ export function commandContext(sources: ContextSources): CommandContext {
       noneSeen: isWhole && rows.every((row) => !row.flags.seen),
       allFlagged: isWhole && rows.every((row) => row.flags.flagged),
       anyMarkedDeleted: rows.some((row) => row.flags.deleted),
+      anyRemote: folder?.account === null && rows.some(isRemote),
+      anyMarked: rows.some((row) => row.mark !== null),
       isDraft: count === 1 && (unfinished || (rows[0]?.flags.draft ?? false)),
     },
     sort: sources.sort,
@@ -47,6 +51,7 @@ export function commandContext(sources: ContextSources): CommandContext {
       folderBar: layout.folderBar,
       statusBar: layout.statusBar,
       toolbar: layout.toolbar,
+      remoteToolbar: showsRemoteToolbar(layout, sources.accounts),
     },
     textSize: layout.textSize,
     theme: layout.theme,

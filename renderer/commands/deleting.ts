@@ -1,13 +1,26 @@
 import type { FolderId, MessageId } from '../../shared/domain/ids.ts'
 import { failureOf, mainWords } from '../text/main.ts'
+import { remoteText } from '../text/remote.ts'
+import { isRemote } from './remote-mail.ts'
 import type { CommandTarget } from './target.ts'
 
 /** Local mail moves to Deleted Items, mail on a server is marked. Out of Deleted Items it goes for ever, so that asks first. */
 export async function deleteSelected(target: CommandTarget): Promise<void> {
   const folder = target.folder()
   if (folder?.role === 'deleted' && folder.account === null) return deleteForever(target)
-  const ids = await target.selectedIds()
+  const remote = new Set(
+    folder?.account === null
+      ? target
+          .selectedRows()
+          .filter(isRemote)
+          .map((row) => row.id)
+      : [],
+  )
+  const ids = (await target.selectedIds()).filter((id) => !remote.has(id))
+  // A header alone is not thrown away here: the message goes from the server, at the next connection.
+  if (remote.size > 0) await target.engine.call('pop3.setMarks', { ids: [...remote], mark: 'delete' })
   if (ids.length > 0) await remove(target, ids, false)
+  else if (remote.size > 0) target.notify(remoteText.markedToDelete(remote.size))
 }
 
 export async function deleteForever(target: CommandTarget): Promise<void> {

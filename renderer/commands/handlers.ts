@@ -1,12 +1,13 @@
 import type { CommandId } from '../../shared/commands/catalog.ts'
 import type { ColumnKey, PreviewPlace, TextSize, ThemeChoice } from '../../shared/commands/context.ts'
 import type { ComposeKind } from '../../shared/domain/draft.ts'
-import type { AccountId } from '../../shared/domain/ids.ts'
 import type { FlagName } from '../../shared/domain/message.ts'
 import type { SortKey } from '../../shared/domain/view.ts'
 import { defaultLayout, folderKind } from '../cache/layout.ts'
 import { failureOf, mainWords } from '../text/main.ts'
 import { deleteForever, deleteSelected, emptyDeletedItems } from './deleting.ts'
+import { startRun } from './going-online.ts'
+import { connectAgain, disconnect, isRemote, mark } from './remote-mail.ts'
 import type { CommandTarget } from './target.ts'
 import { download, openWindow } from './windows.ts'
 
@@ -67,6 +68,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'layout.folderBar': ({ layout }) => layout.change({ folderBar: !layout.get().folderBar }),
   'layout.statusBar': ({ layout }) => layout.change({ statusBar: !layout.get().statusBar }),
   'layout.toolbar': ({ layout }) => layout.change({ toolbar: !layout.get().toolbar }),
+  'layout.remoteToolbar': ({ layout, context }) => layout.change({ remoteToolbar: !context().layout.remoteToolbar }),
   'textSize.largest': textSize('largest'),
   'textSize.larger': textSize('larger'),
   'textSize.medium': textSize('medium'),
@@ -95,6 +97,15 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'mail.send': (target) => startRun(target, { accounts: null, receive: false, send: true }),
   'accounts.open': (target) => target.show({ kind: 'accounts' }),
 
+  'remote.connect': connectAgain,
+  'remote.disconnect': disconnect,
+  'remote.wizard': (target) => target.show({ kind: 'remote-connection' }),
+  'remote.markRetrieve': mark('retrieve'),
+  'remote.markCopy': mark('retrieve-copy'),
+  'remote.markDelete': mark('delete'),
+  'remote.unmark': mark(null),
+  'remote.unmarkAll': async ({ engine }) => void (await engine.call('pop3.unmarkAll', { account: null })),
+
   'message.new': (target) => openWindow(target, { window: 'compose', kind: 'new' }),
   'message.reply': answer('reply'),
   'message.replyAll': answer('reply-all'),
@@ -108,27 +119,6 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'pane.previous': (target) => target.cyclePanes(-1),
 }
 
-interface RunChoice {
-  readonly accounts: readonly AccountId[] | null
-  readonly receive: boolean
-  readonly send: boolean
-}
-
-/** Offline is a promise not to connect, so the user is asked first; Yes goes online and stays online. */
-export async function startRun(target: CommandTarget, choice: RunChoice): Promise<void> {
-  const start = async () => {
-    const accounts = choice.accounts && [...choice.accounts]
-    await target.engine.call('runs.start', { ...choice, accounts })
-  }
-  if (!target.context().isOffline) return start()
-  target.show({
-    kind: 'question',
-    text: mainWords.goOnlineQuestion,
-    whatFailed: failureOf('mail.sendReceive'),
-    onYes: () => target.engine.call('settings.set', { offline: false }).then(start),
-  })
-}
-
 /** Practice servers, their accounts, and a first Send and Receive, so that there is something to look at. */
 export async function startPractice(target: CommandTarget): Promise<void> {
   target.notify(mainWords.practiceStarting)
@@ -140,8 +130,13 @@ export async function startPractice(target: CommandTarget): Promise<void> {
 }
 
 async function openSelected(target: CommandTarget): Promise<void> {
-  const rows = target.selectedRows()
-  const isUnfinished = target.folder()?.role === 'drafts' || target.folder()?.role === 'outbox'
+  const selected = target.selectedRows()
+  const folder = target.folder()
+  const isUnfinished = folder?.role === 'drafts' || folder?.role === 'outbox'
+  // Mail that is not here can't be opened: what shall become of it is asked instead.
+  const remote = folder?.account === null ? selected.filter(isRemote) : []
+  if (remote.length > 0) target.show({ kind: 'remote-messages', rows: remote })
+  const rows = selected.filter((row) => !remote.includes(row))
   const open = () => {
     for (const row of rows) {
       if (row.flags.draft || isUnfinished) openWindow(target, { window: 'compose', kind: 'new', draft: row.id })

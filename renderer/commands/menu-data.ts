@@ -6,7 +6,7 @@ import { type IconName, icons } from '../theme/icons.generated.ts'
 import type { MenuData } from '../widgets/menu-data.ts'
 import type { ToolData } from '../widgets/Toolbar.tsx'
 import { attempt, dispatch } from './dispatch.ts'
-import { startRun } from './handlers.ts'
+import { startRun } from './going-online.ts'
 import { shortcutText } from './keys.ts'
 import type { CommandTarget } from './target.ts'
 

@@ -110,6 +110,7 @@ export const mainWords = {
   messageBody: 'Text of the message',
   to: 'to',
   cc: 'copy to',
+  moreRecipients: (count: number) => `and ${number(count)} more`,
   attachments: 'Attachments',
   attachmentTip: (name: string, size: string) => `Save ${name} (${size})`,
   replyTo: 'answers go to',
@@ -178,6 +179,13 @@ const failures: Partial<Record<CommandId, string>> = {
   'mail.receive': 'Receiving could not be started.',
   'mail.send': 'Sending could not be started.',
   'app.workOffline': 'Postrider could not change between online and offline.',
+  'remote.connect': 'The connection could not be started.',
+  'remote.disconnect': 'The connection could not be ended.',
+  'remote.markRetrieve': 'The messages could not be marked.',
+  'remote.markCopy': 'The messages could not be marked.',
+  'remote.markDelete': 'The messages could not be marked.',
+  'remote.unmark': 'The marks could not be taken back.',
+  'remote.unmarkAll': 'The marks could not be taken back.',
   'help.practice': 'Practice mail could not be started.',
 }
 

@@ -14,6 +14,7 @@ const icons = {
   'chevron-right': 'chevron_right_12_regular',
   close: 'dismiss_16_regular',
   cloud: 'cloud_20_regular',
+  'cloud-down': 'cloud_arrow_down_20_regular',
   connected: 'plug_connected_20_regular',
   copy: 'copy_20_regular',
   cut: 'cut_20_regular',
@@ -41,7 +42,9 @@ const icons = {
   'low-priority': 'arrow_down_20_filled',
   mail: 'mail_20_regular',
   'mail-all': 'mail_multiple_20_regular',
+  'mail-copy': 'mail_copy_20_regular',
   'mail-deleted': 'mail_dismiss_20_regular',
+  'mail-download': 'mail_arrow_down_20_regular',
   'mail-draft': 'mail_edit_20_regular',
   'mail-read': 'mail_read_20_regular',
   'mail-unread': 'mail_unread_20_filled',
@@ -71,6 +74,8 @@ const icons = {
   stop: 'stop_20_regular',
   success: 'checkmark_circle_20_filled',
   undelete: 'arrow_undo_20_regular',
+  unmark: 'eraser_20_regular',
+  'unmark-all': 'select_all_off_20_regular',
 }
 
 const lines = Object.entries(icons).map(([name, file]) => {

@@ -20,10 +20,17 @@ export type ToolData =
       readonly menu?: MenuSource | undefined
     }
 
+interface ToolbarProps {
+  readonly label: string
+  readonly tools: readonly ToolData[]
+  /** Labels beside the icons: for a second bar that shall not take the room of the first. */
+  readonly isFlat?: boolean
+}
+
 /** Icons over labels. Arrow keys move within, Tab leaves. */
-export function Toolbar({ label, tools }: { readonly label: string; readonly tools: readonly ToolData[] }) {
+export function Toolbar({ label, tools, isFlat = false }: ToolbarProps) {
   return (
-    <BaseToolbar.Root className="toolbar" aria-label={label}>
+    <BaseToolbar.Root className={isFlat ? 'toolbar toolbar-flat' : 'toolbar'} aria-label={label}>
       {tools.map((tool) =>
         tool.kind === 'separator' ? (
           <BaseToolbar.Separator key={tool.id} className="toolbar-separator" />

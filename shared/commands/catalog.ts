@@ -18,8 +18,11 @@ export interface Command {
 type Test = (context: CommandContext) => boolean
 const one: Test = (c) => c.selection.count === 1
 const some: Test = (c) => c.selection.count > 0
-const answerable: Test = (c) => c.hasAccount && one(c) && !c.selection.isDraft
+const oneHere: Test = (c) => one(c) && !c.selection.anyRemote
+const answerable: Test = (c) => c.hasAccount && oneHere(c) && !c.selection.isDraft
 const idle: Test = (c) => c.hasAccount && !c.isRunning
+/** Commands of remote mail act on messages whose body is still on a POP3 server. */
+const remote: Test = (c) => c.selection.anyRemote
 
 const sortBy = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.sort.key === key })
 const column = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.columns.includes(key) })
@@ -30,7 +33,7 @@ const theme = (title: string, choice: ThemeChoice): Command => ({ title, checked
 /** Every command once. Menu bar, toolbars, context menus, keys and the native menu all read it here. */
 export const catalog = {
   'message.open': { title: '&Open', icon: 'open', shortcuts: ['Mod+O', 'Enter'], scope: 'list', enabled: some },
-  'message.saveAs': { title: 'Save &As...', icon: 'save', shortcuts: ['Mod+S'], enabled: one },
+  'message.saveAs': { title: 'Save &As...', icon: 'save', shortcuts: ['Mod+S'], enabled: oneHere },
   'app.workOffline': { title: '&Work Offline', checked: (c) => c.isOffline },
   'app.exit': { title: 'E&xit' },
   'window.close': { title: '&Close', shortcuts: ['Escape'] },
@@ -87,6 +90,7 @@ export const catalog = {
   'layout.folderBar': { title: '&Folder Bar', checked: (c) => c.layout.folderBar },
   'layout.statusBar': { title: 'S&tatus Bar', checked: (c) => c.layout.statusBar },
   'layout.toolbar': { title: 'T&oolbar', checked: (c) => c.layout.toolbar },
+  'layout.remoteToolbar': { title: '&Remote Toolbar', checked: (c) => c.layout.remoteToolbar },
   'textSize.largest': textSize('Lar&gest', 'largest'),
   'textSize.larger': textSize('&Larger', 'larger'),
   'textSize.medium': textSize('&Medium', 'medium'),
@@ -100,7 +104,7 @@ export const catalog = {
   'go.nextUnread': { title: 'Next &Unread Message', shortcuts: ['Mod+U'] },
   'go.inbox': { title: 'Go to &Inbox', shortcuts: ['Mod+I'] },
   'folder.refresh': { title: '&Refresh', icon: 'refresh', enabled: (c) => c.folder !== null && c.folder.isOnServer },
-  'message.source': { title: 'Messa&ge Source', shortcuts: ['Mod+F3'], enabled: one },
+  'message.source': { title: 'Messa&ge Source', shortcuts: ['Mod+F3'], enabled: oneHere },
 
   'mail.sendReceive': {
     title: 'Send and Receive &All',
@@ -112,6 +116,15 @@ export const catalog = {
   'mail.receive': { title: '&Receive All', enabled: idle },
   'mail.send': { title: '&Send All', enabled: idle },
   'accounts.open': { title: '&Accounts...' },
+
+  'remote.connect': { title: '&Connect...', icon: 'connected', enabled: (c) => c.hasPop3Account && !c.isRunning },
+  'remote.disconnect': { title: '&Disconnect', icon: 'disconnected', enabled: (c) => c.isRunning },
+  'remote.wizard': { title: 'Remote Connection &Wizard...', enabled: (c) => c.hasPop3Account && !c.isRunning },
+  'remote.markRetrieve': { title: 'Mark to &Retrieve', icon: 'mail-download', shortcuts: ['Mod+Shift+D'], enabled: remote },
+  'remote.markCopy': { title: 'Mark to Retrieve a Cop&y', icon: 'mail-copy', shortcuts: ['Mod+Alt+D'], enabled: remote },
+  'remote.markDelete': { title: 'Mark to D&elete', label: 'Delete', icon: 'mail-deleted', enabled: remote },
+  'remote.unmark': { title: '&Unmark', icon: 'unmark', shortcuts: ['Mod+Shift+X'], enabled: (c) => c.selection.anyMarked },
+  'remote.unmarkAll': { title: 'Unmark &All', icon: 'unmark-all', enabled: (c) => c.hasPop3Account },
 
   // A browser tab keeps Ctrl+N for itself, so Alt+N does the same everywhere.
   'message.new': {

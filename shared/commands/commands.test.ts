@@ -51,14 +51,24 @@ test('no menu uses an access key twice', () => {
 
 const empty: CommandContext = {
   hasAccount: true,
+  hasPop3Account: true,
   isOffline: false,
   isRunning: false,
   folder: null,
   hasDeletedItems: false,
-  selection: { count: 0, allSeen: false, noneSeen: false, allFlagged: false, anyMarkedDeleted: false, isDraft: false },
+  selection: {
+    count: 0,
+    allSeen: false,
+    noneSeen: false,
+    allFlagged: false,
+    anyMarkedDeleted: false,
+    anyRemote: false,
+    anyMarked: false,
+    isDraft: false,
+  },
   sort: { key: 'received', descending: true },
   columns: ['from', 'subject'],
-  layout: { preview: 'below', folderList: true, folderBar: true, statusBar: true, toolbar: true },
+  layout: { preview: 'below', folderList: true, folderBar: true, statusBar: true, toolbar: true, remoteToolbar: false },
   textSize: 'medium',
   theme: 'system',
 }
@@ -68,6 +78,14 @@ test('answering needs an account and exactly one message', () => {
   expect(isEnabled('message.reply', withCount(1))).toBe(true)
   expect(isEnabled('message.reply', withCount(2))).toBe(false)
   expect(isEnabled('message.reply', withCount(1, false))).toBe(false)
+})
+
+test('marks are for what is still on a POP3 server', () => {
+  const selected = (part: Partial<CommandContext['selection']>) => ({ ...empty, selection: { ...empty.selection, count: 1, ...part } })
+  expect(isEnabled('remote.markRetrieve', selected({}))).toBe(false)
+  expect(isEnabled('remote.markRetrieve', selected({ anyRemote: true }))).toBe(true)
+  expect(isEnabled('remote.unmark', selected({ anyRemote: true }))).toBe(false)
+  expect(isEnabled('remote.unmark', selected({ anyMarked: true }))).toBe(true)
 })
 
 test('ticks follow the context, and plain commands have none', () => {

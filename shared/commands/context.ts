@@ -9,6 +9,7 @@ export type PreviewPlace = 'below' | 'beside' | 'off'
 /** All that decides whether a command can act and whether it is ticked: small, plain, the same for menus, toolbars and keys. */
 export interface CommandContext {
   readonly hasAccount: boolean
+  readonly hasPop3Account: boolean
   readonly isOffline: boolean
   readonly isRunning: boolean
   readonly folder: { readonly role: FolderRole; readonly isOnServer: boolean; readonly total: number; readonly unread: number } | null
@@ -20,6 +21,10 @@ export interface CommandContext {
     readonly noneSeen: boolean
     readonly allFlagged: boolean
     readonly anyMarkedDeleted: boolean
+    /** Some message is only its header, the rest of it on a POP3 server. */
+    readonly anyRemote: boolean
+    /** Some message is marked for the next connection to a POP3 server. */
+    readonly anyMarked: boolean
     /** Exactly one message, and it was written here and not sent yet. */
     readonly isDraft: boolean
   }
@@ -31,6 +36,7 @@ export interface CommandContext {
     readonly folderBar: boolean
     readonly statusBar: boolean
     readonly toolbar: boolean
+    readonly remoteToolbar: boolean
   }
   readonly textSize: TextSize
   readonly theme: ThemeChoice

@@ -47,6 +47,7 @@ export const columnsMenu: MenuList = [
 ]
 const layoutMenu: MenuList = [
   'layout.toolbar',
+  'layout.remoteToolbar',
   'layout.folderBar',
   'layout.folderList',
   'layout.statusBar',
@@ -58,6 +59,18 @@ const layoutMenu: MenuList = [
 const textSizeMenu: MenuList = ['textSize.largest', 'textSize.larger', 'textSize.medium', 'textSize.smaller', 'textSize.smallest']
 const themeMenu: MenuList = ['theme.system', 'theme.light', 'theme.dark']
 export const sendReceiveMenu: MenuList = ['mail.sendReceive', 'mail.receive', 'mail.send', separator, 'accounts']
+
+const marks = ['remote.markRetrieve', 'remote.markCopy', 'remote.markDelete', separator, 'remote.unmark'] as const
+const remoteMenu: MenuList = [
+  'remote.connect',
+  'remote.disconnect',
+  'remote.wizard',
+  separator,
+  ...marks,
+  'remote.unmarkAll',
+  separator,
+  { command: 'layout.remoteToolbar', title: 'Remote &Toolbar' },
+]
 
 const messageMenu: MenuList = ['message.new', separator, 'message.reply', 'message.replyAll', 'message.forward', separator, 'message.flag']
 
@@ -108,7 +121,15 @@ export const mainMenuBar: readonly MenuBarEntry[] = [
       'folder.refresh',
     ],
   },
-  { title: '&Tools', items: [{ title: '&Send and Receive', items: sendReceiveMenu }, separator, 'accounts.open'] },
+  {
+    title: '&Tools',
+    items: [
+      { title: '&Send and Receive', items: sendReceiveMenu },
+      { title: '&Remote Mail', items: remoteMenu },
+      separator,
+      'accounts.open',
+    ],
+  },
   { title: '&Message', items: messageMenu },
   { title: '&Help', items: ['help.practice', separator, 'help.about'] },
 ]
@@ -139,6 +160,17 @@ export const mainToolbar: readonly ToolbarEntry[] = [
   separator,
   'edit.findInFolder',
 ]
+export const remoteToolbar: readonly ToolbarEntry[] = [
+  'remote.connect',
+  'remote.disconnect',
+  separator,
+  'remote.markRetrieve',
+  'remote.markCopy',
+  'remote.markDelete',
+  separator,
+  'remote.unmark',
+  'remote.unmarkAll',
+]
 export const messageToolbar: readonly ToolbarEntry[] = [
   'message.reply',
   'message.replyAll',
@@ -160,6 +192,8 @@ export const messageContextMenu: MenuList = [
   { command: 'message.markRead', title: 'Mar&k as Read' },
   'message.markUnread',
   'message.flag',
+  separator,
+  { title: 'Re&mote Mail', items: marks },
   separator,
   { command: 'message.delete', title: '&Delete' },
   'message.deleteForever',

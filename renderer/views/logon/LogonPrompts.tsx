@@ -1,8 +1,9 @@
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LogonRequest } from '../../../shared/domain/run.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
+import { useLogonRequests } from '../../live/use-requests.ts'
 import { logonText as text } from '../../text/logon.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
@@ -10,37 +11,22 @@ import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
-import { logonQueue } from './logon-queue.ts'
 import './logon.css'
 
 /** Asks for passwords that servers want, one at a time. Answered in another window, a question goes away here too. */
 export function LogonPrompts() {
-  const { engine } = useServices()
-  const [queue, dispatch] = useReducer(logonQueue, [])
-  useEffect(() => {
-    const stopNeeded = engine.on('logonNeeded', (request) => dispatch({ type: 'needed', requests: [request] }))
-    const stopClosed = engine.on('logonClosed', ({ request }) => dispatch({ type: 'closed', request }))
-    engine.call('logon.pending', {}).then(
-      (requests) => dispatch({ type: 'needed', requests }),
-      () => undefined, // The engine is gone: the banner says so.
-    )
-    return () => {
-      stopNeeded()
-      stopClosed()
-    }
-  }, [engine])
+  const { open, answered } = useLogonRequests()
   const accounts = useAccounts()
-  const [first] = queue
+  const [first] = open
   if (!first || !accounts) return undefined
   const account = accounts.find(({ id }) => id === first.account)
-  const onAnswered = () => dispatch({ type: 'closed', request: first.request })
   return (
     <LogonPrompt
       key={first.request}
       request={first}
       remembers={account?.[first.direction].rememberPassword ?? false}
-      waiting={queue.length - 1}
-      onAnswered={onAnswered}
+      waiting={open.length - 1}
+      onAnswered={() => answered(first.request)}
     />
   )
 }

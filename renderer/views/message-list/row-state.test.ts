@@ -27,7 +27,14 @@ test('each state of a message has its glyph, and words for it', () => {
   expect(rowState(row({ answered: true })).icon).toBe('reply')
   expect(rowState(row({ forwarded: true })).icon).toBe('forward')
   expect(rowState(row({ draft: true })).icon).toBe('mail-draft')
-  expect(rowState(row({ seen: false }, { state: 'header-only' }))).toEqual({ icon: 'download', label: 'Unread, Header only' })
+  expect(rowState(row({ seen: false }, { state: 'header-only' }))).toEqual({ icon: 'cloud-down', label: 'Unread, Header only' })
+})
+
+test('a mark shows before the state of the message, with words for it', () => {
+  const marked = row({ seen: false }, { state: 'header-only', mark: 'retrieve-copy' })
+  expect(rowState(marked)).toEqual({ icon: 'mail-copy', label: 'Unread, Marked to retrieve a copy' })
+  expect(rowClass(marked)).toBe('message-row is-unread is-marked')
+  expect(rowState(row({}, { mark: 'delete' })).icon).toBe('mail-deleted')
 })
 
 test('marked as deleted is said before anything else, and is never bold', () => {

@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { MessageId } from '../../../shared/domain/ids.ts'
+import type { MessageSummary } from '../../../shared/domain/message.ts'
+import { isRemote } from '../../commands/remote-mail.ts'
 import { useObservable } from '../../live/observable.ts'
+import { indexOfId, type RowWindows, rowAt } from '../../live/row-windows.ts'
 import { useServices } from '../../live/services.tsx'
-import { useSettings } from '../../live/use-live.ts'
+import { useFolderMap, useSettings } from '../../live/use-live.ts'
 import { type MessageState, useMessage } from '../../live/use-message.ts'
 import { mainWords } from '../../text/main.ts'
 import { countSelected } from '../message-list/selection.ts'
+import { HeaderOnlyPane } from '../remote/HeaderOnlyPane.tsx'
 import { useMain, useViewState } from '../shell/main-context.tsx'
 import { MessagePane } from './MessagePane.tsx'
 import './reading-pane.css'
@@ -18,17 +22,27 @@ export function ReadingPane() {
   const count = countSelected(selection, rows.total)
   const only = selection.all || selection.ids.size !== 1 ? null : ([...selection.ids][0] ?? null)
   const id = useSettled(only)
-  const message = useMessage(id)
+  const remote = useRemoteRow(id, rows)
+  const message = useMessage(remote ? null : id)
   useMarkAsRead(message)
   return (
     <section className="reading-pane" data-pane tabIndex={-1} aria-label={mainWords.readingPane}>
-      {message.status !== 'none' ? (
+      {remote ? (
+        <HeaderOnlyPane key={remote.id} row={remote} />
+      ) : message.status !== 'none' ? (
         <MessagePane state={message} />
       ) : (
         <p className="message-note">{count > 1 ? mainWords.severalSelected(count) : mainWords.nothingSelected}</p>
       )}
     </section>
   )
+}
+
+/** A message whose body is on a POP3 server is not opened: what shall become of it is asked. */
+function useRemoteRow(id: MessageId | null, rows: RowWindows): MessageSummary | undefined {
+  const folders = useFolderMap()
+  const row = id === null ? undefined : rowAt(rows, indexOfId(rows, id))
+  return row && isRemote(row) && folders?.get(row.folder)?.account === null ? row : undefined
 }
 
 /** While somebody holds an arrow key, messages fly by: only the one that stays is opened. */

@@ -3,6 +3,7 @@ import type { MessageId } from '../../../shared/domain/ids.ts'
 import type { Message, MessageSummary } from '../../../shared/domain/message.ts'
 import { type LayoutStore, sortOf } from '../../cache/layout.ts'
 import { commandContext } from '../../commands/context.ts'
+import { isRemote } from '../../commands/remote-mail.ts'
 import type { CommandTarget } from '../../commands/target.ts'
 import { liveDataOf } from '../../live/live-data.ts'
 import { type MessageView, openMessageView } from '../../live/message-view.ts'
@@ -84,7 +85,10 @@ export function createMessageTarget(services: () => Services, layout: LayoutStor
     moveOn: () => void setTimeout(close, 0),
     selectAll: async () => undefined,
     async go(step) {
-      const found = await neighbour(step === 'previous' ? -1 : 1, (row) => step !== 'next-unread' || !row.flags.seen)
+      // What is only a header here has nothing to show in a window of its own.
+      const isLocal = folder()?.account === null
+      const canOpen = (row: MessageSummary) => !isLocal || !isRemote(row)
+      const found = await neighbour(step === 'previous' ? -1 : 1, (row) => canOpen(row) && (step !== 'next-unread' || !row.flags.seen))
       if (found) message.set(found.id)
     },
     goToInbox: () => undefined,

@@ -15,7 +15,11 @@ const AccountsDialog = lazy(async () => ({ default: (await import('../accounts/A
 const ConnectionWizard = lazy(async () => ({ default: (await import('../accounts/ConnectionWizard.tsx')).ConnectionWizard }))
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
 const LogonPrompts = lazy(async () => ({ default: (await import('../logon/LogonPrompts.tsx')).LogonPrompts }))
-
+const ForecastPrompts = lazy(async () => ({ default: (await import('../remote/ForecastPrompts.tsx')).ForecastPrompts }))
+const RemoteMessagesDialog = lazy(async () => ({ default: (await import('../remote/RemoteMessagesDialog.tsx')).RemoteMessagesDialog }))
+const RemoteConnectionWizard = lazy(async () => ({
+  default: (await import('../remote/RemoteConnectionWizard.tsx')).RemoteConnectionWizard,
+}))
 const RecoveredDrafts = lazy(async () => ({ default: (await import('../compose/RecoveredDrafts.tsx')).RecoveredDrafts }))
 
 type Owner = CommandTarget & DialogOwner
@@ -26,7 +30,7 @@ export function DialogHost({ target }: { readonly target: Owner }) {
   return <Suspense>{dialog && <Requested target={target} dialog={dialog} />}</Suspense>
 }
 
-/** Dialogs that come by themselves: progress of Send and Receive, passwords, texts that a crash left. The main window has them. */
+/** Dialogs that come by themselves: progress of Send and Receive, passwords, deletions on servers, texts that a crash left. The main window has them. */
 export function StandingDialogs({ target }: { readonly target: CommandTarget }) {
   const [isQuiet, setQuiet] = useState(false)
   useEffect(() => {
@@ -39,6 +43,7 @@ export function StandingDialogs({ target }: { readonly target: CommandTarget }) 
     <Suspense>
       <RunDialog />
       <LogonPrompts />
+      <ForecastPrompts />
       <RecoveredDrafts onContinue={(key) => openWindow(target, { window: 'compose', kind: 'new', recover: key })} />
     </Suspense>
   )
@@ -53,6 +58,10 @@ function Requested({ target, dialog }: { readonly target: Owner; readonly dialog
       return <AccountsDialog open onClose={close} />
     case 'wizard':
       return <ConnectionWizard open onClose={close} onFinished={close} />
+    case 'remote-connection':
+      return <RemoteConnectionWizard target={target} onClose={close} />
+    case 'remote-messages':
+      return <RemoteMessagesDialog rows={dialog.rows} target={target} onClose={close} />
     case 'source':
       return <SourceDialog url={dialog.url} onClose={close} />
     case 'error':

@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { type CommandId, commandIds } from '../../../shared/commands/catalog.ts'
-import { mainMenuBar, mainToolbar } from '../../../shared/commands/menus.ts'
+import { mainMenuBar, mainToolbar, remoteToolbar } from '../../../shared/commands/menus.ts'
 import type { FirstRows } from '../../cache/database.ts'
-import { defaultLayout, type LayoutStore } from '../../cache/layout.ts'
+import { defaultLayout, type LayoutStore, showsRemoteToolbar } from '../../cache/layout.ts'
 import { menuOf, toolData } from '../../commands/menu-data.ts'
 import { useCommandKeys } from '../../commands/use-command-keys.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useServices } from '../../live/services.tsx'
 import { useAccounts, useFolderMap } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
+import { remoteText } from '../../text/remote.ts'
 import { MenuBar } from '../../widgets/MenuBar.tsx'
 import { Splitter } from '../../widgets/Splitter.tsx'
 import { Toolbar } from '../../widgets/Toolbar.tsx'
@@ -65,6 +66,7 @@ function Frame({ seed }: { readonly seed: FirstRows | undefined }) {
       <div className="chrome">
         {!hostInfo.hasNativeMenu && <MainMenu />}
         {layout.toolbar && <MainToolbar />}
+        {showsRemoteToolbar(layout, accounts) && <RemoteToolbar />}
         {layout.folderBar && <FolderBar />}
       </div>
       <main className="main-panes">
@@ -102,6 +104,12 @@ function MainToolbar() {
   const { target } = useMain()
   const context = useCommandContext()
   return <Toolbar label={mainWords.toolbar} tools={toolData(mainToolbar, target, context)} />
+}
+
+function RemoteToolbar() {
+  const { target } = useMain()
+  const context = useCommandContext()
+  return <Toolbar label={remoteText.toolbar} tools={toolData(remoteToolbar, target, context)} isFlat />
 }
 
 /** A component of its own, because it follows every change of the selection and the frame need not. */

@@ -1,12 +1,14 @@
-import type { LogonRequest } from '../../../shared/domain/run.ts'
+interface Request {
+  readonly request: number
+}
 
-export type LogonEvent =
-  | { readonly type: 'needed'; readonly requests: readonly LogonRequest[] }
+export type RequestEvent<R extends Request> =
+  | { readonly type: 'needed'; readonly requests: readonly R[] }
   /** Answered here or in another window. */
   | { readonly type: 'closed'; readonly request: number }
 
-/** Open requests, oldest first; the first one is on screen. */
-export function logonQueue(queue: readonly LogonRequest[], event: LogonEvent): readonly LogonRequest[] {
+/** What the engine asks the user, oldest first; the first one is on screen. */
+export function requestQueue<R extends Request>(queue: readonly R[], event: RequestEvent<R>): readonly R[] {
   switch (event.type) {
     case 'needed': {
       const known = new Set(queue.map(({ request }) => request))
