@@ -29,6 +29,7 @@ test('a single body larger than the room passes', async () => {
     fetch,
     handle: (_, raw) => void sizes.push(raw.length),
     isAboutOneMessage,
+    bytesOf: () => 0,
     receive: inMemory,
   })
   expect(sizes).toEqual([20_000_000, 20_000_000, 20_000_000])
@@ -47,6 +48,7 @@ test('no more is begun than there is room for, and all comes through once there 
       await first.promise
     },
     isAboutOneMessage,
+    bytesOf: () => 0,
     receive: inMemory,
   })
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -62,7 +64,15 @@ test('after a failure nothing more is asked for, and the failure is what comes o
     asked.push(number)
     return number < 4 ? Promise.reject(new Error(number < 3 ? 'gone' : 'broken')) : Promise.resolve()
   }
-  const done = fetchInOrder({ numbers: numbers(100), window: 1, fetch, handle: () => {}, isAboutOneMessage, receive: inMemory })
+  const done = fetchInOrder({
+    numbers: numbers(100),
+    window: 1,
+    fetch,
+    handle: () => {},
+    isAboutOneMessage,
+    bytesOf: () => 0,
+    receive: inMemory,
+  })
   await expect(done).rejects.toThrow('broken')
   expect(asked).toEqual([1, 2, 3])
 })
@@ -70,6 +80,21 @@ test('after a failure nothing more is asked for, and the failure is what comes o
 test('nothing to fetch is no work', async () => {
   const fetch = () => Promise.reject(new Error('broken'))
   await expect(
-    fetchInOrder({ numbers: [], window: 128, fetch, handle: () => {}, isAboutOneMessage, receive: inMemory }),
+    fetchInOrder({ numbers: [], window: 128, fetch, handle: () => {}, isAboutOneMessage, bytesOf: () => 0, receive: inMemory }),
   ).resolves.toBeUndefined()
+})
+
+test('fewer are on their way when they are large, one always is', async () => {
+  const open: (() => void)[] = []
+  const fetch = () => new Promise<void>((resolve) => open.push(resolve))
+  const bytesOf = (number: number) => (number === 4 ? 50_000_000 : 1_500_000)
+  const done = fetchInOrder({ numbers: numbers(6), window: 128, fetch, handle: () => {}, isAboutOneMessage, bytesOf, receive: inMemory })
+  const underWay: number[] = []
+  while (open.length > 0) {
+    underWay.push(open.length)
+    open.shift()?.()
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  }
+  await done
+  expect(underWay).toEqual([2, 2, 1, 1, 2, 1])
 })

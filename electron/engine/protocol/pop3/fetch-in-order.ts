@@ -2,6 +2,8 @@ import type { BodySink } from '../line/line-connection.ts'
 
 /** Bodies that have arrived and that nobody has taken yet, together with the one that is arriving. */
 const mostBytesWaiting = 8_000_000
+/** Bodies asked for that have not been taken: keeps a long and fast line full (100 Mbit/s for 300 ms), and can be stopped soon. */
+const mostBytesAsked = 4_000_000
 
 /** Takes one body as it arrives. */
 export interface Receiver<T> {
@@ -30,8 +32,10 @@ export function inMemory(): Receiver<Buffer> {
 
 export interface FetchPlan<T> {
   readonly numbers: readonly number[]
-  /** How many commands may be on their way. */
+  /** How many commands may be on their way; fewer when their bodies are large. */
   readonly window: number
+  /** How large a body will be, as far as anybody knows. */
+  readonly bytesOf: (number: number) => number
   /** Sends one command; resolves when its body has gone to the sink. */
   readonly fetch: (number: number, sink: BodySink) => Promise<void>
   readonly receive: (number: number) => Receiver<T>
@@ -49,32 +53,55 @@ export interface FetchPlan<T> {
  */
 export async function fetchInOrder<T>(plan: FetchPlan<T>): Promise<void> {
   const waiting = new WaitingBodies(plan)
-  let next = 0
-  let refusal: unknown
-  let failure: unknown
-  const refused = (number: number, error: unknown) => {
-    if (plan.onRefused) plan.onRefused(number, error)
-    else refusal ??= error
-  }
-  // Each lane has one command on its way. Replies come in the order of the commands, so lanes come by in that order too.
-  const lane = async () => {
-    while (next < plan.numbers.length && failure === undefined) {
-      const number = plan.numbers[next++]
-      if (number === undefined) return
-      const body = waiting.expect(number)
-      try {
-        await plan.fetch(number, body.sink)
-        await body.handOn()
-      } catch (error) {
-        body.discard()
-        if (plan.isAboutOneMessage(error)) refused(number, error)
-        else failure ??= error
-      }
+  const failed = new AbortController()
+  let refusal: { readonly error: unknown } | undefined
+  const attempt = async (number: number) => {
+    const body = waiting.expect(number)
+    try {
+      await plan.fetch(number, body.sink)
+      await body.handOn()
+    } catch (error) {
+      body.discard()
+      if (!plan.isAboutOneMessage(error)) throw error
+      if (plan.onRefused) plan.onRefused(number, error)
+      else refusal ??= { error }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(plan.window, plan.numbers.length) }, lane))
-  if (failure !== undefined) throw failure
-  if (refusal !== undefined) throw refusal
+  await keepUnderWay(plan, (number) => attempt(number).catch((error: unknown) => failed.abort(error)), failed.signal)
+  failed.signal.throwIfAborted()
+  if (refusal) throw refusal.error
+}
+
+/** Begins the next as soon as there is room for it, in the order of `numbers`, until all are done. `fetchOne` never fails. */
+function keepUnderWay(
+  { numbers, window, bytesOf }: Pick<FetchPlan<unknown>, 'numbers' | 'window' | 'bytesOf'>,
+  fetchOne: (number: number) => Promise<void>,
+  stop: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let next = 0
+    let count = 0
+    let bytes = 0
+    const begin = (number: number) => {
+      const size = bytesOf(number)
+      count += 1
+      bytes += size
+      void fetchOne(number).then(() => {
+        count -= 1
+        bytes -= size
+        beginMore()
+      })
+    }
+    const beginMore = () => {
+      for (; !stop.aborted && count < window; next += 1) {
+        const number = numbers[next]
+        if (number === undefined || (count > 0 && bytes + bytesOf(number) > mostBytesAsked)) break
+        begin(number)
+      }
+      if (count === 0) resolve()
+    }
+    beginMore()
+  })
 }
 
 interface ExpectedBody {

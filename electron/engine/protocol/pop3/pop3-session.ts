@@ -9,7 +9,7 @@ import { guardPeer, stopped, tlsOptions, upgradeToTls } from '../connect-tls.ts'
 import { collectBody } from '../line/collect-body.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
-import { fetchInOrder, inMemory, type Receiver } from './fetch-in-order.ts'
+import { fetchInOrder, type FetchPlan, inMemory, type Receiver } from './fetch-in-order.ts'
 import { judgePop3 } from './pop3-errors.ts'
 import { logOnPop3, refuseControlCharacters } from './pop3-log-on.ts'
 import type { Pop3Capabilities } from './pop3-replies.ts'
@@ -115,8 +115,14 @@ function withoutSecretsOf({ user, password }: Pop3Target): (text: string) => str
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 
-/** With PIPELINING (RFC 2449): enough to hide a slow line's round trips, few enough for any server's buffers. */
-const pipelineWindow = 128
+/**
+ * With PIPELINING (RFC 2449): a line with a round trip of 50 ms does not run dry while a batch is stored, and 6 KB of commands are few
+ * enough for any server's buffers.
+ */
+const pipelineWindow = 512
+/** Of a message whose size nobody has asked for. */
+const likelyBytes = 32_000
+const likelyHeaderBytes = 4000
 
 /** A signed-in connection. Message numbers are valid for its time only. After a failure that is not a plain refusal it is over. */
 export class Pop3Session {
@@ -124,6 +130,8 @@ export class Pop3Session {
   /** Whether several commands are on their way at once. */
   readonly isPipelining: boolean
   readonly #wire: Pop3Wire
+  /** As LIST has told them. */
+  readonly #sizes = new Map<number, number>()
 
   constructor(wire: Pop3Wire, capabilities: Pop3Capabilities, isPipelining: boolean) {
     this.#wire = wire
@@ -143,7 +151,9 @@ export class Pop3Session {
     const { sink, body } = collectBody()
     try {
       await this.#wire.ask({ text: 'LIST', action: 'read the list of messages', sink })
-      return readList(body())
+      const list = readList(body())
+      for (const { number, size } of list) this.#sizes.set(number, size)
+      return list
     } catch (error) {
       if (await this.#isRefusalOfNothing(error)) return []
       throw error
@@ -173,12 +183,12 @@ export class Pop3Session {
    * session is over.
    */
   retrieveAll(numbers: readonly number[], handle: (number: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    return this.#fetchAll({ numbers, handle, receive: inMemory, fetch: (number, sink) => this.retrieve(number, sink) })
+    return this.#fetchAll({ numbers, handle, receive: inMemory, ...this.#retrieving })
   }
 
   /** The same, with bodies that need not be held in memory. */
   retrieveTo<T>(job: FetchJob<T>): Promise<void> {
-    return this.#fetchAll({ ...job, fetch: (number, sink) => this.retrieve(number, sink) })
+    return this.#fetchAll({ ...job, ...this.#retrieving })
   }
 
   /** Header and the first `lines` lines of the text. Throws 'unsupported' where the server has no TOP. */
@@ -194,7 +204,14 @@ export class Pop3Session {
     handle: (number: number, raw: Buffer) => void | Promise<void>,
     onRefused?: RefusalListener,
   ): Promise<void> {
-    return this.#fetchAll({ numbers, handle, receive: inMemory, onRefused, fetch: (number, sink) => this.#top(number, 0, sink) })
+    return this.#fetchAll({
+      numbers,
+      handle,
+      receive: inMemory,
+      onRefused,
+      fetch: (number, sink) => this.#top(number, 0, sink),
+      bytesOf: () => likelyHeaderBytes,
+    })
   }
 
   /** Marks it; the server deletes when `quit` is answered. */
@@ -209,6 +226,7 @@ export class Pop3Session {
       window: this.#window,
       receive: inMemory,
       fetch: (number) => this.delete(number),
+      bytesOf: () => 0,
       handle: () => {},
       isAboutOneMessage,
       onRefused,
@@ -251,7 +269,12 @@ export class Pop3Session {
     return this.isPipelining ? pipelineWindow : 1
   }
 
-  async #fetchAll<T>(job: FetchJob<T> & { readonly fetch: (number: number, sink: BodySink) => Promise<void> }): Promise<void> {
+  readonly #retrieving: Asking = {
+    fetch: (number, sink) => this.retrieve(number, sink),
+    bytesOf: (number) => this.#sizes.get(number) ?? likelyBytes,
+  }
+
+  async #fetchAll<T>(job: FetchJob<T> & Asking): Promise<void> {
     await fetchInOrder({
       ...job,
       window: this.#window,
@@ -273,6 +296,9 @@ export class Pop3Session {
     return isPlainRefusal(error) && (await this.stat()).count === 0
   }
 }
+
+/** One kind of command for many messages. */
+type Asking = Pick<FetchPlan<unknown>, 'fetch' | 'bytesOf'>
 
 export interface FetchJob<T> {
   readonly numbers: readonly number[]
