@@ -154,8 +154,9 @@ for (const protocol of ['POP3', 'IMAP'] as const) {
   })
 }
 
-test('practice mail: from the empty window to an answer that is answered', async ({ browser }) => {
-  const host = await startHost()
+test('practice mail: from the empty window to an answer that is answered, and all of it there after a restart', async ({ browser }) => {
+  const data = mkdtempSync(join(tmpdir(), 'postrider-practice-'))
+  let host = await startHost({ dataFolder: data })
   const { context, page, problems } = await openWindow(browser, host)
   await page.getByRole('button', { name: 'Try it with practice mail' }).click()
   await page.getByRole('row', { name: /Lunch on Sunday/ }).click()
@@ -173,4 +174,23 @@ test('practice mail: from the empty window to an answer that is answered', async
   expect(problems).toEqual([])
   await context.close()
   await host.stop()
+
+  // The practice servers ended with the program; what follows comes from the disk.
+  host = await startHost({ dataFolder: data })
+  const again = await openWindow(browser, host)
+  await again.page.getByRole('button', { name: /Working Online/ }).click()
+  await again.page
+    .getByRole('tree')
+    .getByRole('treeitem', { name: /^Inbox/ })
+    .first()
+    .click()
+  await again.page.getByPlaceholder(/Find in/).fill('plum cake')
+  await again.page
+    .getByRole('row', { name: /Helen Taylor.*Lunch on Sunday/ })
+    .last()
+    .click()
+  await expect(again.page.getByText('plum cake')).toBeVisible()
+  await again.context.close()
+  await host.stop()
+  rmSync(data, { recursive: true, force: true })
 })
