@@ -137,7 +137,7 @@ test('P4: POP3 cut in the middle of a message: what came whole is kept, the next
   delete server.faults.dropInMessage
   expect((await engine.sendAndReceive()).received).toBe(2)
   expect(engine.rows(inbox)).toHaveLength(5)
-  expect(server.commands.filter((command) => command.startsWith('DELE'))).toEqual([]) // P3
+  expect(server.commands.filter((command) => command.startsWith('DELE'))).toEqual([]) // P1
   await server.close()
 })
 

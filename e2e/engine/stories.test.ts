@@ -66,7 +66,7 @@ story('POP3: received over TLS, read offline, answered, and all of it there afte
   const [answer] = await lab.arrived('bob', 1)
   expect(answer?.toString()).toMatch(/In-Reply-To: <Moving.the.server@example.org>/)
   expect(answer?.toString()).toContain('Agreed.')
-  expect(lab.mailbox('alice')).toHaveLength(1) // P3: nothing was deleted on the server
+  expect(lab.mailbox('alice')).toHaveLength(1) // P1: nothing was deleted on the server
 
   expect((await alice.sendAndReceive()).received).toBe(0) // P1
   alice = await alice.restart()

@@ -1,5 +1,6 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import { keyOf } from '../sync/pop3-consent.ts'
 import type { EngineParts } from './parts.ts'
 
 type AccountsApi = Pick<
@@ -32,7 +33,11 @@ export function accountsApi({ store, passwords, practice, work }: EngineParts): 
     },
 
     async 'accounts.update'({ id, settings, password, outgoingPassword }) {
-      const account = store.transaction(() => store.accounts.update(id, settings))
+      const account = store.transaction(() => {
+        const before = keyOf(store.accounts.get(id).pop3)
+        if (keyOf(settings.pop3) !== before) store.uidls.reconsider(id, settings.pop3.removeWhenDeleted)
+        return store.accounts.update(id, settings)
+      })
       // A kept connection still speaks to the old server under the old name.
       work.connections.close(id)
       await keepPasswords(account, password, outgoingPassword)

@@ -1,6 +1,7 @@
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
+import { removeForEver } from '../operations/delete-messages.ts'
 import { applyFlagChange } from '../operations/set-flags.ts'
 import type { EngineParts } from './parts.ts'
 
@@ -28,7 +29,7 @@ export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
       if (store.folders.get(folder).role !== 'deleted' || store.folders.get(folder).account !== null) {
         throw new MailError('bad-input', "Only the local 'Deleted Items' can be emptied.")
       }
-      store.transaction(() => store.messages.remove(store.messages.idsInFolder(folder)))
+      store.transaction(() => removeForEver(store, store.messages.idsInFolder(folder)))
       return null
     },
 

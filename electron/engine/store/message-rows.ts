@@ -83,7 +83,7 @@ export function toSummary(row: SummaryRow): MessageSummary {
     hasAttachment: row.has_attachment === 1,
     priority: priorities[row.priority] ?? 'normal',
     state: row.has_body === 1 ? 'downloaded' : 'header-only',
-    mark: row.mark as Mark | null,
+    mark: row.has_body === 1 && row.mark === 'retrieve-copy' ? null : (row.mark as Mark | null),
   }
 }
 

@@ -82,11 +82,20 @@ export class UidlsTable {
     })
   }
 
-  /** The server has given a message that we know another UIDL. */
-  rename(account: AccountId, from: string, to: string): void {
+  /** The server has given messages that we know other UIDLs: names new and old. */
+  rename(account: AccountId, names: ReadonlyMap<string, string>): void {
+    if (names.size === 0) return
     this.#index.transactions.run(() => {
-      this.forget(account, [to])
-      this.#index.sql.run(sql`UPDATE uidl SET uidl = ${to}, gone_at = NULL WHERE account_id = ${account} AND uidl = ${from}`)
+      const known = this.known(account)
+      // They may have changed places, so all old names go before the first new one comes.
+      this.forget(account, [...names.values()])
+      this.record(
+        account,
+        [...names].flatMap(([to, from]) => {
+          const record = known.get(from)
+          return record ? { ...record, uidl: to, goneAt: null } : []
+        }),
+      )
     })
   }
 
@@ -104,12 +113,14 @@ export class UidlsTable {
 
   /** Marks what is still on a server; messages that came another way are left alone. */
   setMark(messages: readonly MessageId[], mark: Mark | null): void {
-    this.#markWhere(sql`uidl.message_id IN ${idList(messages)} AND uidl.state IN ('header-only', 'downloaded')`, mark)
+    const fitting = mark === 'delete' || mark === null ? sql`uidl.state IN ('header-only', 'downloaded')` : sql`uidl.state = 'header-only'`
+    this.#markWhere(sql`uidl.message_id IN ${idList(messages)} AND ${fitting}`, mark)
   }
 
   /** null: those of every account. */
   clearMarks(account: AccountId | null): void {
-    this.#markWhere(account === null ? sql`TRUE` : sql`uidl.account_id = ${account}`, null)
+    const open = sql`NOT (uidl.state = 'downloaded' AND uidl.mark = 'retrieve-copy')`
+    this.#markWhere(account === null ? open : sql`uidl.account_id = ${account} AND ${open}`, null)
   }
 
   /** The user has deleted these for ever here: with them, what the server holds may go too, where the account wants that. */
@@ -119,6 +130,41 @@ export class UidlsTable {
         UPDATE uidl SET state = 'to-be-deleted', mark = NULL
         WHERE message_id IN ${idList(messages)} AND account_id IN ${idList(accounts)} AND state = 'downloaded'`),
     )
+  }
+
+  /** The server has said that these are deleted. */
+  settleDeleted(account: AccountId, uidls: readonly string[]): void {
+    const { sql: db, transactions } = this.#index
+    transactions.run(() => {
+      for (const uidl of uidls) {
+        const touched = db.all<Marked>(sql`
+          SELECT message.id, message.folder_id FROM uidl JOIN message ON message.id = uidl.message_id
+          WHERE uidl.account_id = ${account} AND uidl.uidl = ${uidl} AND uidl.mark IS NOT NULL`)
+        db.run(sql`UPDATE uidl SET state = 'deleted', mark = NULL WHERE account_id = ${account} AND uidl = ${uidl}`)
+        for (const { id, folder_id } of touched) transactions.changes.contentChanged(id, folder_id)
+      }
+    })
+  }
+
+  /** The options have changed: what was due by the old ones is judged again. What the user deleted here stays due if `keepDeleted`. */
+  reconsider(account: AccountId, keepDeleted: boolean): void {
+    this.#index.transactions.run(() =>
+      this.#index.sql.run(sql`
+        UPDATE uidl SET state = 'downloaded'
+        WHERE account_id = ${account} AND state = 'to-be-deleted' AND (message_id IS NOT NULL OR NOT ${keepDeleted})`),
+    )
+  }
+
+  /** Whether a message is known to be on a POP3 server, by its row. */
+  isOnServer(message: MessageId): boolean {
+    return (
+      this.#index.sql.get(sql`SELECT 1 FROM uidl WHERE message_id = ${message} AND gone_at IS NULL AND state <> 'deleted'`) !== undefined
+    )
+  }
+
+  /** Whether mail is here that came from some POP3 server. */
+  hasMail(): boolean {
+    return this.#index.sql.get(sql`SELECT 1 FROM message WHERE uidl IS NOT NULL AND body_hash IS NOT NULL LIMIT 1`) !== undefined
   }
 
   forget(account: AccountId, uidls: readonly string[]): void {

@@ -16,7 +16,7 @@ import type { Store } from '../store/store.ts'
 import { ImapConnections, type Lane } from './imap-connections.ts'
 import { heldFolders, recordServerFolders } from './imap-folders.ts'
 import { syncBodies, syncFolder, type ImapSyncContext } from './imap-sync.ts'
-import { syncPop3 } from './pop3-sync.ts'
+import { connectPop3 } from './pop3-connection.ts'
 import type { Forecasts } from './forecasts.ts'
 import type { Pop3Job } from './pop3-job.ts'
 import type { ReceiveProgress } from './progress.ts'
@@ -114,16 +114,13 @@ export class AccountWork {
     return this.connections.use({ account, lane, signal: context.signal, open }, work)
   }
 
-  async #receivePop3({ account, signal, progress, isForeground }: PassContext): Promise<void> {
-    const { store, clock } = this.#parts
-    const session = await this.#signIn({ account, signal, isForeground }, 'incoming', (credentials) =>
-      openPop3Session({ ...account.incoming, ...credentials, ...this.#common(account) }, signal),
-    )
-    try {
-      await syncPop3({ account, store, clock, session, progress })
-    } finally {
-      session.destroy()
-    }
+  async #receivePop3({ account, signal, progress, isForeground, pop3 }: PassContext & { readonly pop3: Pop3Job }): Promise<void> {
+    const { store, clock, forecasts } = this.#parts
+    const open = (mayPipeline: boolean) =>
+      this.#signIn({ account, signal, isForeground }, 'incoming', (credentials) =>
+        openPop3Session({ ...account.incoming, ...credentials, ...this.#common(account), mayPipeline }, signal),
+      )
+    await connectPop3({ account, store, clock, progress, signal, job: pop3, forecasts: isForeground ? forecasts : undefined, open })
   }
 
   async #receiveImap(context: PassContext & { readonly bodies: 'on-demand' | 'all' }, session: ImapSession): Promise<void> {

@@ -1,46 +1,107 @@
-import { createHash } from 'node:crypto'
+import type { Pop3Options } from '../../../shared/domain/account.ts'
+import type { Forecast } from '../../../shared/domain/pop3.ts'
+import { isDue } from './pop3-forecast.ts'
+import type { Pop3Job } from './pop3-job.ts'
+import type { NamedMessage } from './pop3-naming.ts'
 
-export interface ListedMessage {
-  readonly number: number
-  /** Bytes as the server's LIST says. */
-  readonly size: number
+export interface PlanInput {
+  /** In the server's order, which is oldest first. */
+  readonly messages: readonly NamedMessage[]
+  readonly options: Pop3Options
+  readonly job: Pop3Job
+  /** Epoch ms. */
+  readonly now: number
 }
 
-export interface Pop3PlanInput {
-  readonly list: readonly ListedMessage[]
-  /** undefined: the server has no UIDL. */
-  readonly uidls: readonly { readonly number: number; readonly uidl: string }[] | undefined
-  /** Header hashes for servers without UIDL, by message number. */
-  readonly fingerprints?: ReadonlyMap<number, string>
-  readonly isKnown: (uidl: string) => boolean
+/** What one connection does. Each message is in one list of the first three at most. */
+export interface Pop3Plan {
+  /** New: the header first (P10). */
+  readonly headers: readonly NamedMessage[]
+  /** RETR. */
+  readonly bodies: readonly NamedMessage[]
+  /** On the server only for as long as our DELE takes: what was here before this connection. */
+  readonly deletions: readonly NamedMessage[]
+  /** Those of `bodies` that leave the server once they are safe here. */
+  readonly deletedAfterDownload: ReadonlySet<NamedMessage>
 }
 
-export interface WantedMessage extends ListedMessage {
-  readonly uidl: string
-}
+type Fate = 'header' | 'body' | 'body-then-delete' | 'delete' | 'stay'
 
-/** P1: what to fetch, in the server's order, which is oldest first. Pure. */
-export function planPop3({ list, uidls, fingerprints, isKnown }: Pop3PlanInput): readonly WantedMessage[] {
-  const names = uidls ? new Map(uidls.map((entry) => [entry.number, entry.uidl])) : fingerprints
-  const seen = new Map<string, number>()
-  const wanted: WantedMessage[] = []
-  for (const { number, size } of list) {
-    const name = names?.get(number)
-    if (name === undefined) continue
-    const times = (seen.get(name) ?? 0) + 1
-    seen.set(name, times)
-    // P6: RFC 1939 forbids it, but servers repeat a UIDL when they make it from the content.
-    const uidl = times === 1 ? name : `${name}#${times}`
-    if (!isKnown(uidl)) wanted.push({ number, size, uidl })
+/** P1, P9-P11. Pure. */
+export function planPop3({ messages, options, job, now }: PlanInput): Pop3Plan {
+  const fates = new Map(messages.map((message) => [message, fateOf(message, { options, job, now })]))
+  const having = (...wanted: readonly Fate[]) => messages.filter((message) => wanted.includes(fates.get(message) ?? 'stay'))
+  return {
+    headers: having('header'),
+    bodies: having('body', 'body-then-delete'),
+    deletions: having('delete'),
+    deletedAfterDownload: new Set(having('body-then-delete')),
   }
-  return wanted
 }
 
-/** P5: a name for a message of a server without UIDL. Received and status lines of the server itself may change; Status does. */
-export function headerFingerprint(header: Buffer, size: number): string {
-  const stable = header
-    .toString('latin1')
-    .replace(/^(?:Status|X-Status|X-UIDL):.*\r?\n(?:[ \t].*\r?\n)*/gim, '')
-    .trimEnd()
-  return `header-sha256:${createHash('sha256').update(stable, 'latin1').digest('hex')}-${size}`
+type Rules = Pick<PlanInput, 'options' | 'job' | 'now'>
+
+function fateOf(message: NamedMessage, rules: Rules): Fate {
+  const { options, job, now } = rules
+  const { record } = message
+  if (!record) return fateOfNew(message, rules)
+  if (record.mark && isWanted(record.message, job)) {
+    if (record.state !== 'header-only') return record.mark === 'retrieve-copy' ? 'stay' : 'delete'
+    return record.mark === 'delete' ? 'delete' : record.mark === 'retrieve' ? 'body-then-delete' : 'body'
+  }
+  // A mark that is not carried out this time is still the last word on its message.
+  if (record.mark) return 'stay'
+  if (record.state === 'header-only') {
+    // P11: not in remote mode any more, and small enough now: it comes like any other mail.
+    const isFetched = job.newMail === 'as-set' && !options.headersOnly && !isTooLarge(message.size, options)
+    return isFetched ? fetched(rules) : 'stay'
+  }
+  // A server that still has what it said it had deleted is told again.
+  if (record.state === 'deleted') return job.deletions ? 'delete' : 'stay'
+  return job.deletions && isDue({ ...record, goneAt: null }, options, now) ? 'delete' : 'stay'
+}
+
+function fateOfNew({ size }: NamedMessage, rules: Rules): Fate {
+  const { options, job } = rules
+  if (job.newMail === 'leave') return 'stay'
+  return job.newMail === 'headers' || options.headersOnly || isTooLarge(size, options) ? 'header' : fetched(rules)
+}
+
+function fetched({ options, job }: Rules): Fate {
+  return !options.leaveOnServer && job.deletions ? 'body-then-delete' : 'body'
+}
+
+function isTooLarge(size: number, { maxDownloadKb }: Pop3Options): boolean {
+  return maxDownloadKb !== null && maxDownloadKb !== undefined && size > maxDownloadKb * 1024
+}
+
+function isWanted(message: number | null, { marks }: Pop3Job): boolean {
+  return marks === 'all' || (marks !== 'none' && marks.some((id) => id === message))
+}
+
+/** B8: what the user is asked to agree to. Pure. */
+export function forecastOf(
+  { messages, options }: Pick<PlanInput, 'messages' | 'options'>,
+  plan: Pop3Plan,
+): Omit<Forecast, 'account' | 'accountName'> {
+  const fresh = messages.filter((message) => !message.record)
+  const leaving = new Set([...plan.deletions, ...plan.deletedAfterDownload])
+  const staying = messages.filter((message) => !leaving.has(message))
+  const days = options.leaveOnServer ? options.removeAfterDays : null
+  const expected = new Set(plan.bodies)
+  const later = days === null ? [] : staying.filter((message) => expected.has(message) || message.record?.state === 'downloaded')
+  return {
+    serverMessages: messages.length,
+    serverBytes: bytesOf(messages),
+    newMessages: fresh.length,
+    newBytes: bytesOf(fresh),
+    deleteNow: leaving.size,
+    deleteNowBytes: bytesOf([...leaving]),
+    deleteLater: days === null ? null : { days, count: later.length },
+    never: staying.length - later.length,
+  }
+}
+
+function bytesOf(messages: readonly NamedMessage[]): number {
+  return messages.reduce((sum, { size }) => sum + size, 0)
 }

@@ -1,45 +1,48 @@
-import type { Account } from '../../../shared/domain/account.ts'
-import type { FolderId } from '../../../shared/domain/ids.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
-import { arrivedAt } from '../mime/arrived-at.ts'
-import { messageFacts } from '../mime/facts.ts'
-import { parseMessage } from '../mime/parse-message.ts'
-import type { Clock } from '../ports.ts'
-import type { Pop3Session } from '../protocol/pop3/pop3-session.ts'
-import type { Store } from '../store/store.ts'
-import { headerFingerprint, planPop3, type WantedMessage } from './pop3-plan.ts'
-import type { ReceiveProgress } from './progress.ts'
+import { headerFacts } from '../mime/facts.ts'
+import { Consent } from './pop3-consent.ts'
+import type { JudgeHeader, Pop3SyncContext } from './pop3-context.ts'
+import { deleteOnServer, settleDeletions, settleMissing } from './pop3-deletion.ts'
+import { downloadBodies, downloadHeaders, topAll } from './pop3-download.ts'
+import { headerHash } from './pop3-header.ts'
+import { type Listing, readListing } from './pop3-listing.ts'
+import type { NamedMessage } from './pop3-naming.ts'
+import { planPop3, type Pop3Plan } from './pop3-plan.ts'
 
-/** One commit of the bodies database costs one wait for the disk, so messages are committed in batches of this many bytes. */
-const batchBytes = 4_000_000
-const batchMessages = 200
-
-export interface Pop3SyncContext {
-  readonly account: Account
-  readonly store: Store
-  readonly clock: Clock
-  readonly session: Pop3Session
-  readonly progress: ReceiveProgress
-}
-
-/** One receiving pass over a POP3 maildrop. Deletes nothing on the server (P3). */
+/** One connection to a POP3 maildrop: fetches what is new, carries out marks, and deletes what is due and agreed to. */
 export async function syncPop3(context: Pop3SyncContext): Promise<void> {
-  const { session, store, account, clock, progress } = context
+  const { session, store, account, clock, job } = context
   const inbox = store.folders.byRole(null, 'inbox')
   if (!inbox) throw new MailError('store-damaged', 'The local Inbox is missing.')
-  progress.say('Receiving list of messages from server...')
-  const wanted = await listWanted(context)
-  progress.expect(
-    wanted.length,
-    wanted.reduce((sum, message) => sum + message.size, 0),
-  )
-  if (wanted.length > 0) await receive(context, inbox.id, wanted)
-  await sayGoodbye(session)
+  const listing = await readListing(context)
+  const plan = await judged(context, listing, planPop3({ messages: listing.messages, options: account.pop3, job, now: clock.now() }))
+  const consent = new Consent(context, listing, plan)
+  let deleted: readonly string[] = []
+  try {
+    expect(context, plan)
+    const stored = await downloadBodies(context, inbox.id, plan.bodies)
+    await downloadHeaders(context, inbox.id, { messages: plan.headers, read: listing.headers })
+    const leaving = [...plan.deletions, ...plan.bodies.filter((message) => plan.deletedAfterDownload.has(message) && stored.has(message))]
+    if (leaving.length > 0 && (await consent.given())) deleted = await deleteOnServer(context, leaving)
+  } finally {
+    consent.close()
+  }
+  if (deleted.length > 0) await session.quit()
+  else await sayGoodbye(context)
+  settleDeletions(context, deleted)
+  settleMissing(context, listing.missing)
   store.transaction(() => store.folders.setChecked(inbox.id, clock.now()))
 }
 
+function expect({ progress }: Pop3SyncContext, { bodies, headers }: Pop3Plan): void {
+  progress.expect(
+    bodies.length + headers.length,
+    bodies.reduce((sum, { size }) => sum + size, 0),
+  )
+}
+
 /** Nothing was deleted, so nothing hangs on the answer: a server that hangs up instead of answering has done no harm. */
-async function sayGoodbye(session: Pop3Session): Promise<void> {
+async function sayGoodbye({ session }: Pop3SyncContext): Promise<void> {
   try {
     await session.quit()
   } catch (error) {
@@ -47,80 +50,58 @@ async function sayGoodbye(session: Pop3Session): Promise<void> {
   }
 }
 
-async function listWanted({ session, store, account }: Pop3SyncContext): Promise<readonly WantedMessage[]> {
-  const [list, uidls] = await Promise.all([session.list(), session.uidl()])
-  const known = store.uidls.known(account.id)
-  const fingerprints = uidls ? undefined : await readFingerprints(session, list)
-  return planPop3({ list, uidls, ...(fingerprints && { fingerprints }), isKnown: (uidl) => known.has(uidl) })
-}
-
-async function readFingerprints(
-  session: Pop3Session,
-  list: readonly { number: number; size: number }[],
-): Promise<ReadonlyMap<number, string>> {
-  const sizes = new Map(list.map((entry) => [entry.number, entry.size]))
-  const found = new Map<number, string>()
-  await session.topAll([...sizes.keys()], (number, header) => {
-    found.set(number, headerFingerprint(header, sizes.get(number) ?? 0))
+/** Rules that look at new mail while it is still on the server. */
+async function judged(context: Pop3SyncContext, listing: Listing, plan: Pop3Plan): Promise<Pop3Plan> {
+  const { judgeHeader, store, account } = context
+  if (!judgeHeader) return plan
+  const verdicts = await verdictsOf(context, {
+    listing,
+    judgeHeader,
+    fresh: [...plan.bodies, ...plan.headers].filter((each) => !each.record),
   })
-  return found
-}
-
-async function receive(context: Pop3SyncContext, inbox: FolderId, wanted: readonly WantedMessage[]): Promise<void> {
-  const byNumber = new Map(wanted.map((message) => [message.number, message]))
-  let batch: Arrived[] = []
-  let bytes = 0
-  const flush = () => {
-    const arrived = batch
-    batch = []
-    bytes = 0
-    if (arrived.length > 0) commit(context, inbox, arrived)
-  }
-  try {
-    await context.session.retrieveAll([...byNumber.keys()], (number, raw) => {
-      const message = byNumber.get(number)
-      if (!message) throw new MailError('server-misbehaved', `The server sent message ${number}, which was not asked for.`)
-      batch.push({ ...message, raw })
-      bytes += raw.length
-      context.progress.got(1, raw.length)
-      if (bytes >= batchBytes || batch.length >= batchMessages) flush()
-    })
-  } finally {
-    // P4: also when the line broke or the user pressed Stop. Each of these had arrived whole.
-    flush()
-  }
-}
-
-interface Arrived extends WantedMessage {
-  readonly raw: Buffer
-}
-
-/** P2: bodies first, each flushed to the disk; then rows and UIDLs in one transaction. */
-function commit({ store, account, clock }: Pop3SyncContext, inbox: FolderId, arrived: readonly Arrived[]): void {
-  const bodies = store.bodies.putMany(arrived.map((message) => message.raw))
-  const now = clock.now()
-  const parsed = arrived.map((message) => parseMessage(message.raw))
-  store.transaction(() => {
-    const ids = store.messages.addMany(
-      parsed.map((message, index) => ({
-        folder: inbox,
-        account: account.id,
-        facts: messageFacts(message),
-        flags: {},
-        size: message.raw.length,
-        receivedAt: arrivedAt(message, now),
-        body: bodies[index] ?? null,
-        uidl: arrived[index]?.uidl ?? '',
-      })),
-    )
+  const left = [...verdicts].filter(([, { verdict }]) => verdict === 'leave-on-server')
+  const refused = [...verdicts].filter(([, { verdict }]) => verdict === 'delete-on-server')
+  store.transaction(() =>
     store.uidls.record(
       account.id,
-      arrived.map((message, index) => ({
-        uidl: message.uidl,
-        message: ids[index] ?? null,
-        state: 'downloaded' as const,
-        downloadedAt: now,
+      [...left, ...refused].map(([{ uidl, size }, { verdict, hash }]) => ({
+        uidl,
+        size,
+        headerHash: hash,
+        message: null,
+        state: verdict === 'leave-on-server' ? ('ignored' as const) : ('to-be-deleted' as const),
+        downloadedAt: null,
       })),
-    )
-  })
+    ),
+  )
+  const settled = new Set([...left, ...refused].map(([message]) => message))
+  return {
+    ...plan,
+    bodies: plan.bodies.filter((message) => !settled.has(message)),
+    headers: plan.headers.filter((message) => !settled.has(message)),
+    deletions: [...plan.deletions, ...refused.map(([message]) => message)],
+    deletedAfterDownload: new Set([...plan.deletedAfterDownload].filter((message) => !settled.has(message))),
+  }
+}
+
+async function verdictsOf(
+  context: Pop3SyncContext,
+  asked: { readonly listing: Listing; readonly judgeHeader: JudgeHeader; readonly fresh: readonly NamedMessage[] },
+) {
+  const verdicts = new Map<NamedMessage, { readonly verdict: ReturnType<JudgeHeader>; readonly hash: string }>()
+  const judge = (message: NamedMessage, header: Buffer) => {
+    const verdict = asked.judgeHeader(headerFacts(header), message.size)
+    verdicts.set(message, { verdict, hash: headerHash(header) })
+  }
+  const { headers } = asked.listing
+  for (const message of asked.fresh) {
+    const header = headers.get(message.number)
+    if (header) judge(message, header)
+  }
+  await topAll(
+    context,
+    asked.fresh.filter(({ number }) => !headers.has(number)),
+    judge,
+  )
+  return verdicts
 }

@@ -8,6 +8,9 @@ export interface Arguments {
   readonly account: string | undefined
   readonly folder: string | undefined
   readonly bodies: 'on-demand' | 'all'
+  readonly headersOnly: boolean
+  /** Says yes to what the program wants to delete on POP3 servers. */
+  readonly agree: boolean
   readonly limit: number
   readonly offset: number
   readonly raw: boolean
@@ -24,7 +27,9 @@ export const usage = `Usage: engine <command> [--data <folder>] [--json]
   account add --preset <file> [--email <address>] [--display-name <name>] [--remember]
   account list
   account remove <name>
-  sync [--account <name>] [--bodies all]
+  sync [--account <name>] [--bodies all] [--headers-only] [--agree]
+  pop3 marks [--account <name>]
+  pop3 mark <id> retrieve|retrieve-copy|delete|none
   folders
   list --folder <account/path> [--limit n] [--offset n]
   show <id> [--raw]
@@ -32,6 +37,7 @@ export const usage = `Usage: engine <command> [--data <folder>] [--json]
   send <file.eml> --account <name>
 
 Passwords come from POSTRIDER_PASSWORD and POSTRIDER_SMTP_PASSWORD, or from standard input where one is asked for.
+sync --agree says yes to deletions on POP3 servers; without it nothing is deleted there that was not agreed to before.
 "Local Folders" is the account of local folders: --folder "Local Folders/Inbox".
 `
 
@@ -47,6 +53,8 @@ export function readArguments(argv: readonly string[]): Arguments {
         account: { type: 'string' },
         folder: { type: 'string' },
         bodies: { type: 'string' },
+        'headers-only': { type: 'boolean', default: false },
+        agree: { type: 'boolean', default: false },
         limit: { type: 'string', default: '100' },
         offset: { type: 'string', default: '0' },
         raw: { type: 'boolean', default: false },
@@ -64,6 +72,8 @@ export function readArguments(argv: readonly string[]): Arguments {
       account: values.account,
       folder: values.folder,
       bodies: values.bodies === 'all' ? 'all' : 'on-demand',
+      headersOnly: values['headers-only'],
+      agree: values.agree,
       limit: whole(values.limit, '--limit'),
       offset: whole(values.offset, '--offset'),
       raw: values.raw,

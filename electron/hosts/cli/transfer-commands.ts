@@ -6,6 +6,7 @@ import { fromErrorInfo, MailError } from '../../../shared/errors/mail-error.ts'
 import { messageFacts } from '../../engine/mime/facts.ts'
 import { parseMessage } from '../../engine/mime/parse-message.ts'
 import { withCrlf } from '../../engine/mime/line-ends.ts'
+import { ordinaryJob } from '../../engine/sync/pop3-job.ts'
 import { accountNamed } from './account-commands.ts'
 import { UsageError } from './arguments.ts'
 import type { CliContext } from './cli-context.ts'
@@ -15,11 +16,16 @@ export async function syncAccounts(context: CliContext): Promise<void> {
   const accounts = args.account === undefined ? null : [accountNamed(context, args.account).id]
   const stopTelling = args.json ? () => {} : tellProgress(context)
   const started = performance.now()
-  const { done } = engine.parts.runs.start({ accounts, receive: true, send: true, isForeground: true, bodies: args.bodies })
+  const stopAnswering = answerForecasts(context)
+  const deletedBefore = deletedUidls(context)
+  const pop3 = args.headersOnly ? ({ newMail: 'headers', marks: 'none', deletions: false } as const) : ordinaryJob
+  const { done } = engine.parts.runs.start({ accounts, receive: true, send: true, isForeground: true, bodies: args.bodies, pop3 })
   const result = await done
+  stopAnswering()
   stopTelling()
   const seconds = Math.round(performance.now() - started) / 1000
-  if (args.json) print(JSON.stringify({ accounts: report(context, result, seconds) }))
+  for (const task of result.tasks) for (const text of task.notes) note(`${task.accountName}: ${text}`)
+  if (args.json) print(JSON.stringify({ accounts: report(context, { result, seconds, deletedBefore }) }))
   else print(`${result.received} received, ${result.sent} sent in ${seconds} s`)
   const failed = result.tasks.find((task) => task.error)
   if (!failed?.error) return
@@ -57,21 +63,49 @@ export async function sendFile(context: CliContext, words: readonly string[]): P
   if (failed?.error) throw fromErrorInfo(failed.error)
 }
 
-function report({ engine }: CliContext, result: RunProgress, seconds: number) {
+/** Nobody sits there to be asked, so the answer was given with the command. */
+function answerForecasts({ engine, args, note }: CliContext): () => void {
+  const { forecasts } = engine.parts
+  return engine.on('forecastNeeded', ({ request, forecast }) => {
+    const what = `${forecast.deleteNow} of ${forecast.serverMessages} messages`
+    note(`${forecast.accountName}: ${args.agree ? 'deleting' : 'not deleting (see --agree)'} ${what} on the server`)
+    // The one who asks is not waiting yet when the event comes.
+    queueMicrotask(() => forecasts.answer(request, args.agree))
+  })
+}
+
+function deletedUidls({ engine }: CliContext): ReadonlySet<string> {
+  const { store } = engine.parts
+  return new Set(
+    store.accounts
+      .list()
+      .flatMap(({ id }) => [...store.uidls.known(id).values()].flatMap(({ uidl, state }) => (state === 'deleted' ? `${id} ${uidl}` : []))),
+  )
+}
+
+interface SyncResult {
+  readonly result: RunProgress
+  readonly seconds: number
+  readonly deletedBefore: ReadonlySet<string>
+}
+
+function report(context: CliContext, { result, seconds, deletedBefore }: SyncResult) {
+  const { engine, args } = context
+  const deleted = [...deletedUidls(context)].filter((key) => !deletedBefore.has(key))
   const names = new Map<AccountId, string>(result.tasks.map((task) => [task.account, task.accountName]))
   return [...names].map(([id, name]) => {
     const own = result.tasks.filter((task) => task.account === id)
     const of = (kind: RunTask['kind'], what: (task: RunTask) => number) =>
       own.filter((task) => task.kind === kind).reduce((sum, task) => sum + what(task), 0)
-    const isImap = engine.parts.store.accounts.find(id)?.protocol === 'imap'
+    const isHeaders = args.headersOnly || engine.parts.store.accounts.find(id)?.protocol === 'imap'
     const got = of('receive', (task) => task.done)
     const failed = own.find((task) => task.error)?.error
     return {
       name,
-      received: isImap ? 0 : got,
-      headers: isImap ? got : 0,
+      received: isHeaders ? 0 : got,
+      headers: isHeaders ? got : 0,
       sent: of('send', (task) => task.done),
-      deletedOnServer: 0,
+      deletedOnServer: deleted.filter((key) => key.startsWith(`${id} `)).length,
       bytes: of('receive', (task) => task.bytesDone),
       seconds,
       ...(failed && { error: { code: errorText(failed).spoken, detail: failed.detail } }),

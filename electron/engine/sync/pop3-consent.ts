@@ -1,0 +1,68 @@
+import type { Pop3Options } from '../../../shared/domain/account.ts'
+import type { Listing } from './pop3-listing.ts'
+import type { Pop3SyncContext } from './pop3-context.ts'
+import { forecastOf, type Pop3Plan } from './pop3-plan.ts'
+
+/** A server hangs up on who says nothing for ten minutes (RFC 1939 section 3). */
+const keepAliveMs = 60_000
+
+/** The user's yes to deletions on the server, asked for while messages still come in (P13). */
+export class Consent {
+  readonly #context: Pop3SyncContext
+  readonly #end = new AbortController()
+  readonly #answer: Promise<boolean>
+
+  constructor(context: Pop3SyncContext, listing: Listing, plan: Pop3Plan) {
+    this.#context = context
+    this.#answer = this.#ask(listing, plan)
+    this.#answer.catch(() => {
+      // Whoever waits for it is told; when the connection has failed before, nobody does.
+    })
+  }
+
+  /** Keeps the connection alive while the user thinks. */
+  async given(): Promise<boolean> {
+    const { session, store, account } = this.#context
+    const timer = setInterval(() => {
+      session.noop().catch(() => this.#end.abort(new Error('the connection was lost')))
+    }, keepAliveMs)
+    try {
+      const isGiven = await this.#answer
+      if (!isGiven) return false
+      // What was agreed to may not be what is wanted any more.
+      const now = store.accounts.find(account.id)
+      return now !== undefined && keyOf(now.pop3) === keyOf(account.pop3)
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  /** Takes the question back, if it is still open. */
+  close(): void {
+    this.#end.abort(new Error('the connection has ended'))
+  }
+
+  async #ask(listing: Listing, plan: Pop3Plan): Promise<boolean> {
+    const { account, store, forecasts, progress, signal } = this.#context
+    const key = keyOf(account.pop3)
+    if (store.pop3Accounts.agreed(account.id) === key) return true
+    const forecast = forecastOf({ messages: listing.messages, options: account.pop3 }, plan)
+    if (forecast.deleteNow === 0) return false
+    if (!forecasts) {
+      progress.note('Messages wait to be deleted from the server. Press Send/Receive to see and confirm that.')
+      return false
+    }
+    const isAgreed = await forecasts.ask(
+      { account: account.id, accountName: account.name, ...forecast },
+      AbortSignal.any([signal, this.#end.signal]),
+    )
+    if (isAgreed) store.transaction(() => store.pop3Accounts.setAgreed(account.id, key), 'full')
+    else progress.note('Nothing was deleted from the server, because you did not agree.')
+    return isAgreed
+  }
+}
+
+/** What a yes is given for: another key is another question. */
+export function keyOf({ leaveOnServer, removeAfterDays, removeWhenDeleted }: Pop3Options): string {
+  return JSON.stringify([leaveOnServer, leaveOnServer ? removeAfterDays : null, leaveOnServer && removeWhenDeleted])
+}
