@@ -6,9 +6,19 @@ import { ConnectionWizard } from '../views/accounts/ConnectionWizard.tsx'
 import { ComposeWindow } from '../views/compose/ComposeWindow.tsx'
 import { RecoveredDrafts } from '../views/compose/RecoveredDrafts.tsx'
 import { LogonPrompts } from '../views/logon/LogonPrompts.tsx'
+import { ForecastPrompts } from '../views/remote/ForecastPrompts.tsx'
 import { openRunDialog } from '../views/runs/open-run-dialog.ts'
 import { RunDialog } from '../views/runs/RunDialog.tsx'
-import { type FakeEngine, fakeDialogServices, sampleAccounts, sampleFailedRun, sampleLogon, sampleRun } from './fake-dialog-services.ts'
+import {
+  type FakeEngine,
+  fakeDialogServices,
+  sampleAccounts,
+  sampleFailedRun,
+  sampleForecast,
+  sampleLogon,
+  sampleNotedRun,
+  sampleRun,
+} from './fake-dialog-services.ts'
 
 function After({ act, children }: { readonly act: () => void; readonly children: ReactNode }) {
   // Once, when what it acts on is there.
@@ -44,6 +54,26 @@ const exhibits: Readonly<Record<string, Exhibit>> = {
       }}
     >
       <RunDialog />
+    </After>
+  ),
+  noted: ({ emit }) => (
+    <After
+      act={() => {
+        emit('runProgress', sampleRun)
+        emit('runProgress', sampleNotedRun)
+      }}
+    >
+      <RunDialog />
+    </After>
+  ),
+  forecast: ({ emit }) => (
+    <After
+      act={() => {
+        emit('forecastNeeded', sampleForecast)
+        emit('forecastNeeded', { ...sampleForecast, request: 2 })
+      }}
+    >
+      <ForecastPrompts />
     </After>
   ),
   noRun: () => <After act={openRunDialog}>{<RunDialog />}</After>,

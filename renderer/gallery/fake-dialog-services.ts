@@ -5,6 +5,7 @@ import type { Account, AccountSettings } from '../../shared/domain/account.ts'
 import type { Draft } from '../../shared/domain/draft.ts'
 import type { AccountId, MessageId, RunId } from '../../shared/domain/ids.ts'
 import { newAccountSettings } from '../../shared/domain/new-account.ts'
+import type { ForecastRequest } from '../../shared/domain/pop3.ts'
 import type { LogonRequest, RunProgress, RunTask } from '../../shared/domain/run.ts'
 import { defaultSettings } from '../../shared/domain/settings.ts'
 import { MailError } from '../../shared/errors/mail-error.ts'
@@ -50,6 +51,9 @@ export function fakeDialogServices(accounts: readonly Account[] = sampleAccounts
     'host.info': () => hostInfo,
     'logon.pending': () => [],
     'logon.answer': () => null,
+    'forecast.pending': () => [],
+    'forecast.answer': () => null,
+    'pop3.forecastOptions': () => ({ heldOnServer: 328 }),
     'folders.list': () => [],
     'outbox.list': () => [],
     'runs.current': () => [],
@@ -133,7 +137,7 @@ const task = (change: Partial<RunTask>): RunTask => ({
   accountName: 'pop.example.net',
   kind: 'receive',
   state: 'executing',
-  text: "Downloading message 12 of 40 (1.3 of 4.1 MB) on 'pop.example.net'",
+  text: 'Downloading message 12 of 40 (1.3 of 4.1 MB)',
   done: 12,
   total: 40,
   bytesDone: 1_300_000,
@@ -154,6 +158,37 @@ export const sampleRun: RunProgress = {
     task({}),
     task({ account: 2 as AccountId, accountName: 'Work', state: 'pending', text: '', total: 0, bytesTotal: 0 }),
   ],
+}
+
+export const sampleNotedRun: RunProgress = {
+  ...sampleRun,
+  isFinished: true,
+  tasks: [
+    task({
+      state: 'completed',
+      text: '',
+      notes: [
+        '"Quarterly budget review: figures for Thursday" is no longer on the server, so it can\'t be retrieved. Its mark was taken back.',
+        'Nothing was deleted from the server, because you did not agree.',
+      ],
+    }),
+  ],
+}
+
+export const sampleForecast: ForecastRequest = {
+  request: 1,
+  forecast: {
+    account: 1 as AccountId,
+    accountName: 'pop.example.net',
+    serverMessages: 340,
+    serverBytes: 42_000_000,
+    newMessages: 12,
+    newBytes: 1_300_000,
+    deleteNow: 328,
+    deleteNowBytes: 40_700_000,
+    deleteLater: { days: 5, count: 8 },
+    never: 4,
+  },
 }
 
 export const sampleFailedRun: RunProgress = {

@@ -54,8 +54,8 @@ export function fakeRow(folder: FolderId, index: number, now: number): MessageSu
     },
     hasAttachment: [0, 1, 4, 6, 11].includes(index),
     priority: index === 0 ? 'high' : index === 9 ? 'low' : 'normal',
-    state: index === 4 ? 'header-only' : 'downloaded',
-    mark: null,
+    state: index === 4 || (index >= 14 && index < 22) ? 'header-only' : 'downloaded',
+    mark: ({ 15: 'retrieve', 16: 'retrieve-copy', 17: 'delete' } as const)[index] ?? null,
   }
 }
 

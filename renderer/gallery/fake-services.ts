@@ -63,6 +63,16 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
     },
     'accounts.list': () => (hasAccounts ? fakeAccounts() : []),
     'logon.pending': () => [],
+    'forecast.pending': () => [],
+    'pop3.setMarks': ({ ids, mark }) => {
+      changed(ids.map((id) => ({ ...rowOf(id), mark })))
+      return null
+    },
+    'pop3.unmarkAll': () => {
+      changed([...patches.values()].map((row) => ({ ...row, mark: null })))
+      return null
+    },
+    'pop3.forecastOptions': () => ({ heldOnServer: 328 }),
     'folders.list': () =>
       hasAccounts ? folders : folders.filter((each) => each.account === null).map((each) => ({ ...each, total: 0, unread: 0 })),
     'folders.refresh': () => null,
@@ -93,7 +103,7 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
       changed(ids.slice(0, 1000).map((id) => ({ ...rowOf(id), flags: { ...rowOf(id).flags, deleted: true } })))
       return null
     },
-    'outbox.list': () => [],
+    'outbox.list': () => [{ message: 2_000_001 as MessageId, state: 'waiting', error: null }],
     'runs.current': () => [],
     'runs.start': () => {
       throw new MailError('connection-refused', 'Nobody listens.', {

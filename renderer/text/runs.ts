@@ -17,6 +17,7 @@ export const runsText = {
   pin: 'Keep this window open when the tasks are finished',
   tasks: 'Tasks',
   errors: 'Errors',
+  notes: 'Notes',
   errorsTab: (count: number) => (count === 0 ? 'Errors' : `Errors (${count})`),
   noErrors: 'There are no errors.',
   taskColumn: 'Task',
@@ -49,6 +50,8 @@ export function taskStatus(task: RunTask): string {
 
 /** What a task does at this moment, in one sentence with numbers as soon as there are some. */
 export function taskAction(task: RunTask): string {
+  // The engine knows best what it counts: messages, headers, bytes.
+  if (/\d of \d/.test(task.text)) return `${task.text.replace(/\.+$/, '')} on '${task.accountName}'`
   if (task.total > 0 && task.done < task.total) {
     const say = task.kind === 'receive' ? mainWords.downloading : mainWords.sending
     return say(task.done + 1, task.total, task.accountName)

@@ -65,7 +65,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const tabs = [
     { id: 'general' as const, content: <GeneralTab {...page} /> },
     { id: 'servers' as const, content: <ServersTab {...page} /> },
-    { id: 'advanced' as const, content: <AdvancedTab {...page} /> },
+    { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },
     ...(account.protocol === 'imap' ? [{ id: 'imap' as const, content: <ImapTab {...page} /> }] : []),
   ]
   return (

@@ -1,14 +1,15 @@
+import type { AccountId } from '../../../shared/domain/ids.ts'
 import { durationInWords, propertiesText as text, protocolNames, securityNames } from '../../text/accounts.ts'
 import { Button } from '../../widgets/Button.tsx'
-import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { NumberField } from '../../widgets/NumberField.tsx'
 import { SelectBox } from '../../widgets/SelectBox.tsx'
 import { Slider } from '../../widgets/Slider.tsx'
+import { Delivery } from './Delivery.tsx'
 import { PlainTextWarning } from './ServerSecurity.tsx'
 import type { TabProps } from './tab-props.ts'
 
-export function AdvancedTab(props: TabProps) {
+export function AdvancedTab(props: TabProps & { readonly account: AccountId }) {
   const { form, dispatch } = props
   const { protocol, timeoutSeconds } = form.settings
   return (
@@ -61,25 +62,5 @@ function ServerPort({ form, dispatch, side }: TabProps & { readonly side: 'incom
       />
       {security === 'none' && <PlainTextWarning />}
     </div>
-  )
-}
-
-/** Deleting on the server comes later; until then the choices stand here greyed, and the reason below them. */
-function Delivery({ form }: TabProps) {
-  const { removeAfterDays, removeWhenDeleted } = form.settings.pop3
-  const unchanged = () => undefined
-  return (
-    <FormGroup title={text.delivery}>
-      <Checkbox label={text.leaveCopy} checked disabled onChange={unchanged} />
-      <div className="delivery-rest">
-        <div className="delivery-days">
-          <Checkbox label={text.removeAfter} checked={removeAfterDays !== null} disabled onChange={unchanged} />
-          <NumberField label={text.days} hideLabel value={removeAfterDays ?? 5} min={1} max={100} disabled onChange={unchanged} />
-          <span className="delivery-unit">{text.days}</span>
-        </div>
-        <Checkbox label={text.removeWhenDeleted} checked={removeWhenDeleted} disabled onChange={unchanged} />
-      </div>
-      <p className="properties-note">{text.alwaysLeaves}</p>
-    </FormGroup>
   )
 }

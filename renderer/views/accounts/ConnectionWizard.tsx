@@ -1,7 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
-import { newAccountSettings } from '../../../shared/domain/new-account.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
@@ -12,7 +11,7 @@ import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
 import { FolderDownload } from './FolderDownload.tsx'
 import { AddressPage, DonePage, LogonPage, NamePage, ServersPage } from './WizardPages.tsx'
-import { canGoOn, startWizard, wizardAnswers, wizardReducer, type WizardState } from './wizard-state.ts'
+import { canGoOn, settingsFrom, startWizard, wizardReducer, type WizardState } from './wizard-state.ts'
 import './wizard.css'
 
 interface WizardProps {
@@ -127,7 +126,7 @@ function useSaving(onFinished: OpenWizardProps['onFinished']) {
   const save = (state: WizardState) =>
     attempt(text.failed, state.protocol === 'imap', async () => {
       const account = await engine.call('accounts.add', {
-        settings: newAccountSettings(wizardAnswers(state)),
+        settings: settingsFrom(state),
         password: state.password === '' ? null : state.password,
         outgoingPassword: null,
       })

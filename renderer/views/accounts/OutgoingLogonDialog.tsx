@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { problemText, propertiesText as text } from '../../text/accounts.ts'
 import { Button } from '../../widgets/Button.tsx'
+import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { RadioGroup } from '../../widgets/RadioGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
-import type { OutgoingLogon } from './account-form.ts'
+import { hasOwnLogon, type OutgoingLogon } from './account-form.ts'
 import { PasswordField } from './PasswordField.tsx'
 
 interface OutgoingLogonDialogProps {
@@ -20,7 +21,7 @@ export function OutgoingLogonDialog({ logon, hasStored, onClose, onOk }: Outgoin
   const { signIn, user, rememberPassword, password } = logon
   const [value, setValue] = useState<OutgoingLogon>({ signIn, user, rememberPassword, password })
   const [isTried, setTried] = useState(false)
-  const hasOwn = value.signIn === 'password'
+  const hasOwn = hasOwnLogon(value)
   const problem = hasOwn && value.user.trim() === '' ? ({ kind: 'empty', suggestion: undefined } as const) : undefined
   const confirm = () => (problem ? setTried(true) : onOk(value))
   return (
@@ -67,6 +68,14 @@ export function OutgoingLogonDialog({ logon, hasStored, onClose, onOk }: Outgoin
             onPassword={(typed) => setValue({ ...value, password: typed })}
             onRemember={(remember) => setValue({ ...value, rememberPassword: remember, password: null })}
           />
+          <div className="properties-indent">
+            <Checkbox
+              label={text.outgoingSpa}
+              checked={value.signIn === 'spa'}
+              disabled={!hasOwn}
+              onChange={(spa) => setValue({ ...value, signIn: spa ? 'spa' : 'password' })}
+            />
+          </div>
         </div>
       </FormGroup>
     </Dialog>

@@ -4,6 +4,7 @@ import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
+import { hasOwnLogon } from './account-form.ts'
 import { problemIn } from './FieldProblem.tsx'
 import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
 import { PasswordField } from './PasswordField.tsx'
@@ -50,6 +51,13 @@ export function ServersTab({ form, problems, dispatch }: TabProps) {
           onPassword={(value) => dispatch({ type: 'password', value })}
           onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
         />
+        <div className="properties-indent">
+          <Checkbox
+            label={text.spa}
+            checked={incoming.signIn === 'spa'}
+            onChange={(value) => dispatch({ type: 'incoming', change: { signIn: value ? 'spa' : 'password' } })}
+          />
+        </div>
       </FormGroup>
       <OutgoingServer form={form} problems={problems} dispatch={dispatch} />
     </>
@@ -61,7 +69,7 @@ function OutgoingServer({ form, problems, dispatch }: TabProps) {
   const [isOpen, setOpen] = useState(false)
   /** What was chosen before the box was cleared, to come back with the tick. */
   const [chosen, setChosen] = useState(outgoing.signIn === 'none' ? 'same' : outgoing.signIn)
-  const [storedBefore] = useState(outgoing.signIn === 'password' && outgoing.rememberPassword)
+  const [storedBefore] = useState(hasOwnLogon(outgoing) && outgoing.rememberPassword)
   const authenticates = outgoing.signIn !== 'none'
   const problem = problems.outgoingUser && problemText('outgoingUser', problems.outgoingUser)
   return (

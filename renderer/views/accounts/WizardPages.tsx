@@ -109,6 +109,13 @@ function MoreSettings({ state, dispatch }: PageProps) {
         <div className="wizard-more-rows">
           <ServerSecurity label={text.secureIncoming} {...row('incoming')} />
           <ServerSecurity label={text.secureOutgoing} {...row('outgoing')} />
+          {state.protocol === 'pop3' && (
+            <Checkbox
+              label={text.leaveCopy}
+              checked={state.leaveOnServer}
+              onChange={(value) => dispatch({ type: 'ticked', field: 'leaveOnServer', value })}
+            />
+          )}
         </div>
       )}
     </div>
@@ -143,6 +150,7 @@ export function LogonPage({ state, dispatch }: PageProps) {
           checked={state.rememberPassword}
           onChange={(value) => dispatch({ type: 'ticked', field: 'rememberPassword', value })}
         />
+        <Checkbox label={text.spa} checked={state.spa} onChange={(value) => dispatch({ type: 'ticked', field: 'spa', value })} />
       </div>
     </>
   )

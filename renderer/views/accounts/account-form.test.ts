@@ -83,6 +83,18 @@ test('Log on using asks for an account name', () => {
   expect(tabsWith(problemsIn(form))).toEqual(['servers'])
 })
 
+test('Secure Password Authentication for sending needs an account name, too', () => {
+  const logon = { signIn: 'spa', user: ' ', rememberPassword: true, password: null } as const
+  expect(problemsIn(after([{ type: 'outgoingLogon', value: logon }])).outgoingUser?.kind).toBe('empty')
+})
+
+test('Ticking "Leave a copy" again brings back what was set below it', () => {
+  const off: FormEvent = { type: 'pop3', change: { leaveOnServer: false } }
+  const on: FormEvent = { type: 'pop3', change: { leaveOnServer: true } }
+  const form = after([{ type: 'pop3', change: { removeAfterDays: 14 } }, off, on])
+  expect(settingsOf(form).pop3).toMatchObject({ leaveOnServer: true, removeAfterDays: 14 })
+})
+
 test('A4: the log-on name is never trimmed or changed', () => {
   expect(settingsOf(after([{ type: 'incoming', change: { user: ' CORP/jdoe/jdoe ' } }])).incoming.user).toBe(' CORP/jdoe/jdoe ')
 })

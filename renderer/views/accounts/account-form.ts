@@ -34,7 +34,7 @@ export interface OutgoingLogon {
   readonly password: string | null
 }
 
-type Section = 'identity' | 'incoming' | 'outgoing' | 'imap'
+type Section = 'identity' | 'incoming' | 'outgoing' | 'pop3' | 'imap'
 
 export type FormEvent =
   | { readonly type: 'account'; readonly change: Partial<AccountSettings> }
@@ -75,6 +75,8 @@ export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
       return withSettings(form, { incoming: { ...form.settings.incoming, ...event.change } })
     case 'outgoing':
       return withSettings(form, { outgoing: { ...form.settings.outgoing, ...event.change } })
+    case 'pop3':
+      return withSettings(form, { pop3: { ...form.settings.pop3, ...event.change } })
     case 'imap':
       return withSettings(form, { imap: { ...form.settings.imap, ...event.change } })
     case 'port':
@@ -105,7 +107,7 @@ export function problemsIn(form: AccountForm): FieldProblems {
     incomingHost: serverNameProblem(incoming.host),
     outgoingHost: serverNameProblem(outgoing.host),
     user: blank(incoming.user),
-    outgoingUser: outgoing.signIn === 'password' ? blank(outgoing.user) : undefined,
+    outgoingUser: hasOwnLogon(outgoing) ? blank(outgoing.user) : undefined,
     rootFolder: path(imap.rootFolder),
     sentFolder: path(imap.sentFolder ?? ''),
     draftsFolder: path(imap.draftsFolder ?? ''),
@@ -151,6 +153,11 @@ export function isChanged(form: AccountForm, account: Account): boolean {
 
 function withSettings(form: AccountForm, change: Partial<AccountSettings>): AccountForm {
   return { ...form, settings: { ...form.settings, ...change } }
+}
+
+/** Whether the outgoing server is logged on to with a name and password of its own. */
+export function hasOwnLogon({ signIn }: Pick<OutgoingSettings, 'signIn'>): boolean {
+  return signIn === 'password' || signIn === 'spa'
 }
 
 function withServer(form: AccountForm, side: 'incoming' | 'outgoing', change: { readonly port: number; readonly security?: Security }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canGoOn, firstProblem, startWizard, wizardAnswers, wizardReducer, type WizardEvent, type WizardState } from './wizard-state.ts'
+import { canGoOn, firstProblem, settingsFrom, startWizard, wizardReducer, type WizardEvent, type WizardState } from './wizard-state.ts'
 
 const after = (events: readonly WizardEvent[], state = startWizard('Jane Doe')): WizardState => events.reduce(wizardReducer, state)
 
@@ -32,7 +32,21 @@ test('A log-on name that was typed stays when the address changes', () => {
     next,
     next,
   ])
-  expect(wizardAnswers(state).user).toBe('CORP/jdoe/jdoe')
+  expect(settingsFrom(state).incoming.user).toBe('CORP/jdoe/jdoe')
+})
+
+test('A6: Secure Password Authentication and what is left on the server are part of the account', () => {
+  const plain = settingsFrom(after([...toServers, ...servers]))
+  expect([plain.incoming.signIn, plain.pop3.leaveOnServer]).toEqual(['password', true])
+  const chosen = settingsFrom(
+    after([
+      ...toServers,
+      ...servers,
+      { type: 'ticked', field: 'spa', value: true },
+      { type: 'ticked', field: 'leaveOnServer', value: false },
+    ]),
+  )
+  expect([chosen.incoming.signIn, chosen.outgoing.signIn, chosen.pop3.leaveOnServer]).toEqual(['spa', 'same', false])
 })
 
 test('A wrong server name keeps the page and suggests a better one', () => {

@@ -1,6 +1,6 @@
-import { defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
+import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
 import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
-import { logonNameFromAddress, portForSecurity, type NewAccountAnswers } from '../../../shared/domain/new-account.ts'
+import { logonNameFromAddress, newAccountSettings, portForSecurity } from '../../../shared/domain/new-account.ts'
 
 export const wizardPages = ['name', 'address', 'servers', 'logon', 'done'] as const
 export type WizardPage = (typeof wizardPages)[number]
@@ -27,6 +27,10 @@ export interface WizardState {
   readonly isUserEdited: boolean
   readonly password: string
   readonly rememberPassword: boolean
+  /** Log on using Secure Password Authentication. */
+  readonly spa: boolean
+  /** POP3 only. */
+  readonly leaveOnServer: boolean
   readonly sendAndReceive: boolean
   readonly isDirty: boolean
   /** What the last try to go on found wrong on this page. */
@@ -41,7 +45,7 @@ export type WizardEvent =
   | { readonly type: 'port'; readonly side: ServerSide; readonly value: number }
   | { readonly type: 'security'; readonly side: ServerSide; readonly value: Security }
   | { readonly type: 'protocol'; readonly value: IncomingProtocol }
-  | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'sendAndReceive'; readonly value: boolean }
+  | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'spa' | 'leaveOnServer' | 'sendAndReceive'; readonly value: boolean }
   | { readonly type: 'next' }
   | { readonly type: 'back' }
 
@@ -57,6 +61,8 @@ export function startWizard(name: string): WizardState {
     isUserEdited: false,
     password: '',
     rememberPassword: true,
+    spa: false,
+    leaveOnServer: true,
     sendAndReceive: true,
     isDirty: false,
     problems: {},
@@ -117,9 +123,15 @@ export function firstProblem(state: WizardState): WizardField | undefined {
   return order.find((field) => state.problems[field])
 }
 
-export function wizardAnswers(state: WizardState): NewAccountAnswers {
-  const { name, address, protocol, incoming, outgoing, user, rememberPassword } = state
-  return { name, address, protocol, incoming, outgoing, user, rememberPassword }
+/** The account that the wizard has described. */
+export function settingsFrom(state: WizardState): AccountSettings {
+  const { name, address, protocol, incoming, outgoing, user, rememberPassword, spa, leaveOnServer } = state
+  const settings = newAccountSettings({ name, address, protocol, incoming, outgoing, user, rememberPassword })
+  return {
+    ...settings,
+    incoming: { ...settings.incoming, signIn: spa ? 'spa' : 'password' },
+    pop3: { ...settings.pop3, leaveOnServer },
+  }
 }
 
 function nextPage(state: WizardState): WizardState {

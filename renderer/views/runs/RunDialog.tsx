@@ -98,8 +98,22 @@ function RunHead({ run, summary, isStopping }: RunHeadProps) {
           />
         )}
         <p className="run-count">{text.completed(summary.completed, summary.total)}</p>
+        {summary.notes.length > 0 && <Notes notes={summary.notes} />}
       </div>
     </div>
+  )
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return (
+    <ul className="run-notes selectable" aria-label={text.notes} tabIndex={0}>
+      {notes.map((note) => (
+        <li key={note}>
+          <Icon name="info" />
+          {note}
+        </li>
+      ))}
+    </ul>
   )
 }
 

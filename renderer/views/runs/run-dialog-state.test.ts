@@ -9,7 +9,7 @@ const task = (change: Partial<RunTask> = {}): RunTask => ({
   accountName: 'Work',
   kind: 'receive',
   state: 'executing',
-  text: "Downloading message 12 of 40 on 'Work'.",
+  text: 'Downloading message 12 of 40',
   done: 0,
   total: 0,
   bytesDone: 0,
@@ -55,6 +55,20 @@ test('A failed run stays open on Errors, even a quick one', () => {
   expect(state).toMatchObject({ isOpen: true, showsDetails: true, tab: 'errors' })
 })
 
+test('What went otherwise than expected is shown once, not after every run', () => {
+  const noted = run([task({ state: 'completed', notes: ['The server has no UIDL.'] })])
+  const state = after([progress([task()]), { type: 'progress', run: noted }])
+  expect(state).toMatchObject({ isOpen: true, tab: 'tasks' })
+  const again = after([{ type: 'hidden' }, { type: 'progress', run: { ...noted, run: 2 as RunId } }], state)
+  expect(again.isOpen).toBe(false)
+})
+
+test('The engine counts in its own words; else messages are counted', () => {
+  const text = 'Receiving header 3 of 10'
+  expect(summarise(run([task({ text, done: 2, total: 10 })])).action).toBe("Receiving header 3 of 10 on 'Work'")
+  expect(summarise(run([task({ text: 'Checking...', done: 2, total: 10 })])).action).toBe("Downloading message 3 of 10 on 'Work'")
+})
+
 test('A hidden run does not come back by itself', () => {
   const state = after([progress([task()]), { type: 'lasting' }, { type: 'hidden' }, { type: 'lasting' }, progress([failed])])
   expect(state.isOpen).toBe(false)
@@ -81,6 +95,6 @@ test('Progress is the mean of the tasks, by bytes where known', () => {
 
 test('A summary counts what was completed and names what goes on', () => {
   const summary = summarise(run([task({ state: 'completed' }), failed, task()]))
-  expect(summary).toMatchObject({ total: 3, completed: 1, action: "Downloading message 12 of 40 on 'Work'." })
+  expect(summary).toMatchObject({ total: 3, completed: 1, action: "Downloading message 12 of 40 on 'Work'" })
   expect(summary.failed).toEqual([failed])
 })

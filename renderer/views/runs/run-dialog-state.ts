@@ -9,6 +9,8 @@ export interface RunDialogState {
   readonly tab: 'tasks' | 'errors'
   /** The user has hidden this run: only its errors can be looked up, it does not come back by itself. */
   readonly isHidden: boolean
+  /** Notes that were on screen: the same one again is no reason to come up or to stay. */
+  readonly toldNotes: ReadonlySet<string>
 }
 
 export type RunDialogEvent =
@@ -30,6 +32,7 @@ export const closedRunDialog: RunDialogState = {
   showsDetails: false,
   tab: 'tasks',
   isHidden: false,
+  toldNotes: new Set(),
 }
 
 export function runDialogReducer(state: RunDialogState, event: RunDialogEvent): RunDialogState {
@@ -69,6 +72,10 @@ function progressed(state: RunDialogState, run: RunProgress): RunDialogState {
   if (!run.isFinished) return fresh
   if (!run.isForeground) return fresh
   if (hasFailed(run)) return { ...fresh, isOpen: state.isOpen || !fresh.isHidden, showsDetails: true, tab: 'errors' }
+  const { notes } = summarise(run)
+  if (notes.some((note) => !state.toldNotes.has(note))) {
+    return { ...fresh, isOpen: state.isOpen || !fresh.isHidden, toldNotes: new Set([...state.toldNotes, ...notes]) }
+  }
   return { ...fresh, isOpen: fresh.isOpen && state.isPinned }
 }
 

@@ -9,6 +9,8 @@ export interface RunSummary {
   /** What is going on at this moment; '' when nothing is. */
   readonly action: string
   readonly failed: readonly RunTask[]
+  /** What went otherwise than expected without being a failure. */
+  readonly notes: readonly string[]
 }
 
 export function summarise(run: RunProgress): RunSummary {
@@ -19,6 +21,7 @@ export function summarise(run: RunProgress): RunSummary {
     fraction: fractionOf(run),
     action: executing ? taskAction(executing) : '',
     failed: run.tasks.filter((task) => task.error !== null && task.state === 'failed'),
+    notes: run.tasks.flatMap((task) => task.notes),
   }
 }
 

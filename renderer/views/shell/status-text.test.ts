@@ -5,7 +5,18 @@ import { activityText, problemsOf } from './status-text.ts'
 
 const account = 1 as AccountId
 const task = (part: Partial<RunTask>) =>
-  ({ account, accountName: 'Work', kind: 'receive', state: 'completed', text: '', done: 0, total: 0, error: null, ...part }) as RunTask
+  ({
+    account,
+    accountName: 'Work',
+    kind: 'receive',
+    state: 'completed',
+    text: '',
+    done: 0,
+    total: 0,
+    notes: [],
+    error: null,
+    ...part,
+  }) as RunTask
 const run = (part: Partial<RunProgress>): RunProgress => ({
   run: 1 as RunId,
   isForeground: true,
@@ -25,6 +36,7 @@ test('the status bar counts messages while they come, and sums up at the end', (
   expect(says([run({ isFinished: false, tasks: [task({ state: 'executing', text: 'Logging on' })] })])).toBe('Logging on')
   expect(says([run({ received: 1 })])).toBe('1 new message')
   expect(says([run({ received: 0 })])).toBe('No new messages')
+  expect(says([run({ received: 2, tasks: [task({ notes: ['A mark was taken back.'] })] })])).toBe('2 new messages. A mark was taken back.')
   expect(says([run({ tasks: [task({ kind: 'send' })] })])).toBe('')
   expect(says([])).toBe('')
 })

@@ -25,7 +25,8 @@ export function activityText(
   }
   const last = runs.at(-1)
   if (!last?.isFinished || last.tasks.every((each) => each.kind === 'send')) return { text: '', isBusy: false }
-  return { text: mainWords.newMessages(last.received), isBusy: false }
+  const notes = last.tasks.flatMap((each) => each.notes)
+  return { text: [mainWords.newMessages(last.received), ...notes].join('. '), isBusy: false }
 }
 
 export interface StatusProblem {
