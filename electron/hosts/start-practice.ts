@@ -3,11 +3,12 @@ import type { EngineCalls, EngineEvents } from '../../shared/contract/engine-con
 import { portWire } from './wires.ts'
 import type { EngineThread } from './worker/start-engine.ts'
 
-/** What --practice asks of a fresh engine: its practice servers, and an account for each of them. */
+/** What --practice asks of an engine: its practice servers, an account for each of them, and the mail that waits there. */
 export async function startPractice(engine: Pick<EngineThread, 'connect'>): Promise<void> {
   const client = connect<EngineCalls, EngineEvents>(portWire(engine.connect()))
   try {
-    await client.call('practice.start', {})
+    const { accounts } = await client.call('practice.start', {})
+    await client.call('runs.start', { accounts, receive: true, send: true })
   } finally {
     client.close()
   }
