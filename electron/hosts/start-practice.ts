@@ -8,7 +8,7 @@ export async function startPractice(engine: Pick<EngineThread, 'connect'>): Prom
   const client = connect<EngineCalls, EngineEvents>(portWire(engine.connect()))
   try {
     const { accounts } = await client.call('practice.start', {})
-    await client.call('runs.start', { accounts, receive: true, send: true })
+    await client.call('runs.start', { accounts: [...accounts], receive: true, send: true })
   } finally {
     client.close()
   }
