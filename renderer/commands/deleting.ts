@@ -8,23 +8,12 @@ import type { CommandTarget } from './target.ts'
 export async function deleteSelected(target: CommandTarget): Promise<void> {
   const folder = target.folder()
   if (folder?.role === 'deleted' && folder.account === null) return deleteForever(target)
-  const remote = new Set(
-    folder?.account === null
-      ? target
-          .selectedRows()
-          .filter(isRemote)
-          .map((row) => row.id)
-      : [],
-  )
-  const ids = (await target.selectedIds()).filter((id) => !remote.has(id))
-  // A header alone is not thrown away here: the message goes from the server, at the next connection.
-  if (remote.size > 0) await target.engine.call('pop3.setMarks', { ids: [...remote], mark: 'delete' })
+  const ids = await withoutRemote(target)
   if (ids.length > 0) await remove(target, ids, false)
-  else if (remote.size > 0) target.notify(remoteText.markedToDelete(remote.size))
 }
 
 export async function deleteForever(target: CommandTarget): Promise<void> {
-  const ids = await target.selectedIds()
+  const ids = await withoutRemote(target)
   if (ids.length === 0) return
   target.show({
     kind: 'question',
@@ -32,6 +21,17 @@ export async function deleteForever(target: CommandTarget): Promise<void> {
     whatFailed: failureOf('message.delete'),
     onYes: () => remove(target, ids, true),
   })
+}
+
+/** A header alone is not thrown away here: it is marked, so that the message goes from the server. The others are left to delete. */
+async function withoutRemote(target: CommandTarget): Promise<readonly MessageId[]> {
+  const ids = await target.selectedIds()
+  if (target.folder()?.account !== null) return ids
+  const remote = new Set(target.selectedRows().flatMap((row) => (isRemote(row) ? row.id : [])))
+  if (remote.size === 0) return ids
+  await target.engine.call('pop3.setMarks', { ids: [...remote], mark: 'delete' })
+  target.notify(remoteText.markedToDelete(remote.size))
+  return ids.filter((id) => !remote.has(id))
 }
 
 async function remove(target: CommandTarget, ids: readonly MessageId[], permanently: boolean): Promise<void> {

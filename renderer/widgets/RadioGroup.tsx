@@ -10,9 +10,19 @@ interface RadioGroupProps<Value extends string> {
   readonly options: readonly Option<Value>[]
   readonly onChange: (value: Value) => void
   readonly disabled?: boolean | undefined
+  /** In a dialog: what is chosen gets the focus when it opens. */
+  readonly autoFocus?: boolean
 }
 
-export function RadioGroup<Value extends string>({ label, hideLabel, value, options, onChange, disabled }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>({
+  label,
+  hideLabel,
+  value,
+  options,
+  onChange,
+  disabled,
+  autoFocus,
+}: RadioGroupProps<Value>) {
   const name = useId()
   return (
     <fieldset className="choice-group" disabled={disabled}>
@@ -27,6 +37,7 @@ export function RadioGroup<Value extends string>({ label, hideLabel, value, opti
             checked={option.value === value}
             disabled={option.disabled}
             accessKey={accessKeyOf(option.label)}
+            data-autofocus={(autoFocus && option.value === value) || undefined}
             onChange={() => onChange(option.value)}
           />
           <span>

@@ -55,7 +55,8 @@ function ForecastPrompt({ request: { request, forecast }, waiting, onAnswered }:
         </>
       }
     >
-      <div className="forecast">
+      {/* With large text it scrolls, which keys must be able to do as well. */}
+      <div className="forecast" role="group" aria-label={text.table} tabIndex={0}>
         <Icon name="alert" className="forecast-sign" />
         <div>
           <p className="forecast-question">{text.question(forecast.deleteNow, forecast.accountName)}</p>
@@ -81,7 +82,7 @@ function ForecastTable({ forecast }: { readonly forecast: Forecast }) {
     { label: text.never, amount: text.amount(never) },
   ]
   return (
-    <dl className="forecast-table selectable" aria-label={text.table}>
+    <dl className="forecast-table selectable">
       {lines.map(({ label, amount, isDeletion }) => (
         <div key={label} className={isDeletion ? 'forecast-deletion' : undefined}>
           <dt>{label}</dt>

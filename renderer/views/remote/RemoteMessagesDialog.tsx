@@ -66,6 +66,7 @@ export function RemoteMessagesDialog({ rows, target, onClose }: RemoteMessagesPr
             value={choice}
             options={choices.map((value) => ({ value, label: text.choices[value] }))}
             onChange={setChosen}
+            autoFocus
           />
           {isOffline && <p className="remote-note">{text.offline}</p>}
         </div>

@@ -27,7 +27,7 @@ export const accounts: Walk = (browser, look) =>
     await pop3.getByRole('button', { name: 'Settings' }).click()
     const logon = page.getByRole('dialog', { name: 'Outgoing Mail Server' })
     await look('properties-outgoing', page)
-    await logon.getByLabel('Log on using').check()
+    await logon.getByLabel('Log on using', { exact: true }).check()
     await logon.getByRole('button', { name: 'OK' }).click()
     await expect(logon.getByRole('alert')).toBeVisible()
     await look('properties-outgoing-wrong', page)
