@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEngine, type Engine } from '../../../electron/engine/engine.ts'
 import { silentLogger } from '../../../electron/engine/log.ts'
-import { systemClock } from '../../../electron/engine/ports.ts'
+import { systemClock, type Clock } from '../../../electron/engine/ports.ts'
 import { memorySecrets } from '../../../electron/hosts/secrets/memory-secrets.ts'
 import type { AccountSettings } from '../../../shared/domain/account.ts'
 import type { Account } from '../../../shared/domain/account.ts'
@@ -28,10 +28,13 @@ export interface TestEngine {
 const signal = new AbortController().signal
 
 /** A whole engine on a folder of its own. */
-export async function startTestEngine(folder = mkdtempSync(join(tmpdir(), 'postrider-engine-'))): Promise<TestEngine> {
+export async function startTestEngine(
+  folder = mkdtempSync(join(tmpdir(), 'postrider-engine-')),
+  clock: Clock = systemClock,
+): Promise<TestEngine> {
   const engine = await createEngine({
     dataFolder: folder,
-    clock: systemClock,
+    clock,
     secrets: memorySecrets(),
     log: silentLogger,
     version: 'test',
@@ -50,7 +53,7 @@ export async function startTestEngine(folder = mkdtempSync(join(tmpdir(), 'postr
     },
     restart: async () => {
       await engine.close()
-      return startTestEngine(folder)
+      return startTestEngine(folder, clock)
     },
     close: async () => {
       await engine.close()
