@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Address, Message } from '../../../shared/domain/message.ts'
 import { useServices } from '../../live/services.tsx'
 import { fullDate } from '../../text/format.ts'
@@ -12,7 +13,7 @@ export function MessageContent({ message }: { readonly message: Message }) {
   const { html } = message
   return (
     <article className="message" aria-label={message.envelope.subject || mainWords.noSubject}>
-      <HeaderStrip message={message} />
+      <HeaderStrip key={message.summary.id} message={message} />
       {html?.hasRemoteContent && (
         <p className="info-bar">
           <Icon name="shield" />
@@ -35,17 +36,17 @@ function HeaderStrip({ message }: { readonly message: Message }) {
       </div>
       <div className="message-head-row">
         <p className="message-who selectable">
-          <People list={envelope.from} />
+          <Writers list={envelope.from} />
           {envelope.to.length > 0 && (
             <>
               <span className="message-to"> {mainWords.to} </span>
-              <People list={envelope.to} isShort />
+              <Recipients list={envelope.to} />
             </>
           )}
           {envelope.cc.length > 0 && (
             <>
               <span className="message-to"> {mainWords.cc} </span>
-              <People list={envelope.cc} isShort />
+              <Recipients list={envelope.cc} />
             </>
           )}
         </p>
@@ -56,21 +57,42 @@ function HeaderStrip({ message }: { readonly message: Message }) {
 }
 
 /** The writer's address is always shown: a name alone can be anybody's. */
-function People({ list, isShort }: { readonly list: readonly Address[]; readonly isShort?: boolean }) {
+function Writers({ list }: { readonly list: readonly Address[] }) {
   if (list.length === 0) return <b>{mainWords.noSender}</b>
   return list.map((person, index) => (
     <span key={`${person.address}-${index}`} title={person.address}>
       {index > 0 && ', '}
-      {isShort ? (
-        person.name || person.address
-      ) : (
-        <>
-          <b>{person.name || person.address}</b>
-          {person.name && <span> &lt;{person.address}&gt;</span>}
-        </>
-      )}
+      <b>{person.name || person.address}</b>
+      {person.name && <span> &lt;{person.address}&gt;</span>}
     </span>
   ))
+}
+
+const fewRecipients = 8
+
+/** A hundred recipients must not push the text away, unless somebody asks for them. */
+function Recipients({ list }: { readonly list: readonly Address[] }) {
+  const [showsAll, setShowsAll] = useState(false)
+  const shown = showsAll || list.length <= fewRecipients + 1 ? list : list.slice(0, fewRecipients)
+  const rest = list.length - shown.length
+  return (
+    <>
+      {shown.map((person, index) => (
+        <span key={`${person.address}-${index}`} title={person.address}>
+          {index > 0 && ', '}
+          {person.name || person.address}
+        </span>
+      ))}
+      {rest > 0 && (
+        <>
+          {' '}
+          <button type="button" className="message-more" onClick={() => setShowsAll(true)}>
+            {mainWords.moreRecipients(rest)}
+          </button>
+        </>
+      )}
+    </>
+  )
 }
 
 function TextBody({ text }: { readonly text: string | null }) {
