@@ -1,30 +1,24 @@
 // Receiving by POP3 into our store, side by side with mpop and fetchmail from the same Dovecot.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startDelayProxy } from '../servers/delay-proxy.ts'
-import { startLab, type Lab } from '../servers/start-lab.ts'
+import { startLab } from '../servers/start-lab.ts'
+import { measureHeaders } from './pop3-headers.ts'
+import { measureMemory } from './pop3-memory.ts'
+import { type Maildrop, receiveByFetchmail, receiveByMpop, receiveByPostrider, type Receiver } from './pop3-programs.ts'
 import { median, rounded, type BenchResult } from './result.ts'
-import { runProgram } from './run-program.ts'
 
-const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.ts', import.meta.url))
 const rounds = 3
 
-interface Case {
-  readonly user: 'pop2k' | 'pop20k'
-  readonly count: number
-  readonly line: 'loopback' | '50 ms'
-  /** ours / mpop at most. */
+interface Comparison {
+  readonly maildrop: Maildrop
+  readonly line: '50 ms' | 'loopback'
+  readonly peerName: string
+  readonly peer: Receiver
+  /** ours / peer at most. */
   readonly limit: number
 }
-
-const cases: readonly Case[] = [
-  { user: 'pop2k', count: 2000, line: 'loopback', limit: 1 },
-  { user: 'pop2k', count: 2000, line: '50 ms', limit: 0.5 },
-  { user: 'pop20k', count: 20_000, line: 'loopback', limit: 1 },
-  { user: 'pop20k', count: 20_000, line: '50 ms', limit: 0.5 },
-]
 
 export async function benchPop3(): Promise<readonly BenchResult[]> {
   const lab = await startLab()
@@ -33,11 +27,22 @@ export async function benchPop3(): Promise<readonly BenchResult[]> {
     lab.fill('pop2k', { count: 2000, profile: 'small' })
     lab.fill('pop20k', { count: 20_000, profile: 'small' })
     const slow = await startDelayProxy(lab.pop3.port, 25)
+    const [near, far] = [lab.pop3.port, slow.port]
+    const few = { ...lab.user('pop2k'), folder, count: 2000 }
+    const many = { ...lab.user('pop20k'), folder, count: 20_000 }
+    const mpop = { peerName: 'mpop', peer: receiveByMpop }
+    const fetchmail = { peerName: 'fetchmail', peer: receiveByFetchmail }
+    const comparisons: readonly Comparison[] = [
+      { maildrop: { ...few, port: near }, line: 'loopback', ...mpop, limit: 1 },
+      { maildrop: { ...few, port: near }, line: 'loopback', ...fetchmail, limit: 1 },
+      { maildrop: { ...few, port: far }, line: '50 ms', ...mpop, limit: 0.5 },
+      { maildrop: { ...many, port: near }, line: 'loopback', ...mpop, limit: 1 },
+      { maildrop: { ...many, port: far }, line: '50 ms', ...mpop, limit: 0.5 },
+    ]
     const results: BenchResult[] = []
-    for (const each of cases) {
-      const port = each.line === 'loopback' ? lab.pop3.port : slow.port
-      results.push(await compare(each, { lab, folder, port }))
-    }
+    for (const each of comparisons) results.push(await compare(each))
+    results.push(await measureHeaders({ ...many, port: far }, '50 ms'))
+    results.push(await measureMemory(lab, folder))
     await slow.close()
     return results
   } finally {
@@ -46,74 +51,25 @@ export async function benchPop3(): Promise<readonly BenchResult[]> {
   }
 }
 
-interface Place {
-  readonly lab: Lab
-  readonly folder: string
-  readonly port: number
-}
-
-async function compare({ user, count, line, limit }: Case, place: Place): Promise<BenchResult> {
-  const { password } = place.lab.user(user)
-  const own: number[] = []
-  const peer: number[] = []
-  await receive({ ...place, user, password }) // Warms Dovecot's index, which the first reader pays for.
+async function compare({ maildrop, line, peerName, peer, limit }: Comparison): Promise<BenchResult> {
+  const { count } = maildrop
+  const ours: number[] = []
+  const theirs: number[] = []
+  await receiveByPostrider(maildrop) // Warms Dovecot's index, which the first reader pays for.
   for (let round = 0; round < rounds; round += 1) {
-    own.push(await receive({ ...place, user, password }))
-    peer.push(await mpop({ ...place, user, password }))
-    process.stderr.write(`${count} at ${line}: ours ${own.at(-1)?.toFixed(2)} s, mpop ${peer.at(-1)?.toFixed(2)} s\n`)
+    ours.push(await receiveByPostrider(maildrop))
+    theirs.push(await peer(maildrop))
+    process.stderr.write(`${count} at ${line}: ours ${ours.at(-1)?.toFixed(2)} s, ${peerName} ${theirs.at(-1)?.toFixed(2)} s\n`)
   }
-  const ratio = median(own) / median(peer)
+  const ratio = median(ours) / median(theirs)
   return {
     what: `receive ${count} messages of about 5 KB, ${line}, parsed, indexed and on the disk, the whole process`,
     unit: 's',
-    ours: rounded(median(own)),
-    peer: rounded(median(peer)),
-    peerName: 'mpop',
+    ours: rounded(median(ours)),
+    peer: rounded(median(theirs)),
+    peerName,
     ratio: rounded(ratio),
-    goal: `at most ${limit} of mpop`,
+    goal: `at most ${limit} of ${peerName}`,
     met: ratio <= limit,
   }
-}
-
-type Login = Place & { readonly user: string; readonly password: string }
-
-async function receive({ folder, port, user, password }: Login): Promise<number> {
-  const data = join(folder, 'ours')
-  rmSync(data, { recursive: true, force: true })
-  const preset = join(folder, 'preset.json')
-  writeFileSync(
-    preset,
-    JSON.stringify({
-      postrider: 1,
-      name: 'bench',
-      email: 'bench@example.org',
-      incoming: { protocol: 'pop3', host: '127.0.0.1', port, security: 'none', user },
-      outgoing: { host: '127.0.0.1', security: 'none', auth: 'none' },
-    }),
-  )
-  await runProgram({ command: process.execPath, words: [cli, 'account', 'add', '--preset', preset, '--data', data] })
-  const env = { POSTRIDER_PASSWORD: password }
-  return (await runProgram({ command: process.execPath, words: [cli, 'sync', '--json', '--data', data], env })).seconds
-}
-
-async function mpop({ folder, port, user, password }: Login): Promise<number> {
-  const home = join(folder, 'mpop')
-  rmSync(home, { recursive: true, force: true })
-  for (const name of ['cur', 'new', 'tmp']) mkdirSync(join(home, 'Maildir', name), { recursive: true })
-  const rc = join(home, 'mpoprc')
-  const lines = [
-    'defaults',
-    'tls off',
-    'auth user',
-    'account bench',
-    'host 127.0.0.1',
-    `port ${port}`,
-    `user ${user}`,
-    `password ${password}`,
-    'keep on',
-    `delivery maildir ${join(home, 'Maildir')}`,
-    `uidls_file ${join(home, 'uidls')}`,
-  ]
-  writeFileSync(rc, `${lines.join('\n')}\n`, { mode: 0o600 })
-  return (await runProgram({ command: 'mpop', words: ['-Q', '-C', rc, 'bench'] })).seconds
 }
