@@ -7,6 +7,7 @@ import { missingServers } from '../servers/find-servers.ts'
 import { startLab, type LabWithSmtp } from '../servers/start-lab.ts'
 import { startHost, type TestHost } from './support/host.ts'
 import { pageProblems } from './support/page-problems.ts'
+import { setUpAccount } from './support/set-up-account.ts'
 
 const missing = missingServers()
 
@@ -29,42 +30,6 @@ const letter = ({ to, subject, body }: Letter) =>
     `From: Bob Jones <bob@example.org>\r\nTo: ${to}\r\nSubject: ${subject}\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\n` +
       `Message-ID: <${subject.replaceAll(' ', '.')}@example.org>\r\n\r\n${body}\r\n`,
   )
-
-interface Setup {
-  readonly name: string
-  readonly address: string
-  readonly protocol: 'POP3' | 'IMAP'
-  readonly incomingPort: number
-  readonly outgoingPort: number
-  readonly user: string
-  readonly password: string
-}
-
-/** Page by page, as the wizard asks. Plain connections: the lab's certificate is known to no computer but itself. */
-async function setUpAccount(page: Page, setup: Setup): Promise<void> {
-  const wizard = page.getByRole('dialog', { name: 'Internet Connection Wizard' })
-  const next = wizard.getByRole('button', { name: /Next/ })
-  await wizard.getByLabel('Display name').fill(setup.name)
-  await next.click()
-  await wizard.getByLabel('E-mail address').fill(setup.address)
-  await next.click()
-  await wizard.getByLabel('My incoming mail server is a').selectOption({ label: setup.protocol })
-  await wizard.getByLabel(/^Incoming mail/).fill('127.0.0.1')
-  await wizard.getByLabel(/^Outgoing mail/).fill('127.0.0.1')
-  await wizard.getByRole('button', { name: 'More settings' }).click()
-  const secure = wizard.getByLabel(/^Secure connection/)
-  const ports = wizard.getByLabel(/port/i)
-  await secure.nth(0).selectOption({ label: 'None' })
-  await ports.nth(0).fill(String(setup.incomingPort))
-  await secure.nth(1).selectOption({ label: 'None' })
-  await ports.nth(1).fill(String(setup.outgoingPort))
-  await next.click()
-  await wizard.getByLabel('Account name').fill(setup.user)
-  await wizard.getByLabel('Password:', { exact: true }).fill(setup.password)
-  await next.click()
-  await wizard.getByRole('button', { name: 'Finish' }).click()
-  await expect(wizard).toBeHidden()
-}
 
 /** Offline the window says that the message waits in the Outbox. */
 async function answer(page: Page, text: string, isOffline: boolean): Promise<void> {

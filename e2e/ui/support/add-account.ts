@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../../shared/contract/engine-contract.ts'
-import type { Account, IncomingProtocol, Security } from '../../../shared/domain/account.ts'
+import type { Account, IncomingProtocol, Pop3Options, Security } from '../../../shared/domain/account.ts'
 import { newAccountSettings } from '../../../shared/domain/new-account.ts'
 
 export interface TestAccount {
@@ -16,6 +16,8 @@ export interface TestAccount {
   readonly timeoutSeconds?: number
   /** PEM of an authority that this account trusts. */
   readonly ca?: string
+  /** Where they differ from those of a new account. */
+  readonly pop3?: Partial<Pop3Options>
 }
 
 export const testAddress = 'alice@example.org'
@@ -35,7 +37,7 @@ export function addAccount(engine: EngineClient, account: TestAccount): Promise<
   })
   const { name = settings.name, timeoutSeconds = settings.timeoutSeconds, ca = null } = account
   return engine.call('accounts.add', {
-    settings: { ...settings, name, timeoutSeconds, trust: { certificates: [], ca } },
+    settings: { ...settings, name, timeoutSeconds, trust: { certificates: [], ca }, pop3: { ...settings.pop3, ...account.pop3 } },
     password,
     outgoingPassword: null,
   })
