@@ -33,7 +33,7 @@ export class BodyWriter {
     this.#parts = parts
   }
 
-  /** Returns how many bytes are in memory. */
+  /** Takes the piece over: its memory may be gone afterwards. Returns how many bytes of the body are in memory. */
   write(piece: Buffer): number {
     this.#size += piece.length
     if (!this.#large && this.#size > this.#limit) this.#spill()
@@ -41,9 +41,11 @@ export class BodyWriter {
     this.#large?.file.write(piece)
     if (this.#kept < beginning) {
       // A piece keeps the whole packet alive that it came in; of a large body only a copy of its beginning is kept.
-      this.#pieces.push(this.#large ? Buffer.from(piece.subarray(0, beginning - this.#kept)) : piece)
-      this.#kept += Math.min(piece.length, beginning - this.#kept)
+      const kept = this.#large ? Buffer.from(piece.subarray(0, beginning - this.#kept)) : piece
+      this.#pieces.push(kept)
+      this.#kept += kept.length
     }
+    if (this.#large) release(piece)
     return this.#kept
   }
 
@@ -67,4 +69,9 @@ export class BodyWriter {
       this.#large.file.write(piece)
     }
   }
+}
+
+/** Gives a packet's memory back at once, if the piece is all of it: left to the collector, some 60 MB of packets would wait for it. */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
