@@ -239,4 +239,5 @@ async function expectMarks(page: Page): Promise<void> {
   await expect(rowOf(page, /Marked to delete on the server.*Mark three/)).toBeVisible()
 }
 
-const subjectsOf = (mail: readonly Buffer[]) => mail.map((raw) => /^Subject: (.*)\r?$/m.exec(raw.toString('latin1'))?.[1]).toSorted()
+const subjectsOf = (mail: readonly Buffer[]) =>
+  mail.map((raw) => String(/^Subject: (.*)\r?$/m.exec(raw.toString('latin1'))?.[1])).toSorted()

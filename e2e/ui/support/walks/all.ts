@@ -3,6 +3,7 @@ import { composing } from './composing.ts'
 import { firstSteps } from './first-steps.ts'
 import { longTexts } from './long-texts.ts'
 import { reading } from './reading.ts'
+import { remoteMail } from './remote-mail.ts'
 import { transfers } from './transfers.ts'
 import type { Walk } from './walk.ts'
 
@@ -12,5 +13,6 @@ export const walks: Readonly<Record<string, Walk>> = {
   'Internet Accounts': accounts,
   composing,
   'Send and Receive': transfers,
+  'remote mail': remoteMail,
   'long texts': longTexts,
 }
