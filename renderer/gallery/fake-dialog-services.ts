@@ -2,7 +2,7 @@ import { emptyBatch } from '../../shared/changes/change-batch.ts'
 import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import type { HostClient } from '../../shared/contract/host-contract.ts'
 import type { Account, AccountSettings } from '../../shared/domain/account.ts'
-import type { Draft } from '../../shared/domain/draft.ts'
+import { emptyDraft, type Draft } from '../../shared/domain/draft.ts'
 import type { AccountId, MessageId, RunId } from '../../shared/domain/ids.ts'
 import { newAccountSettings } from '../../shared/domain/new-account.ts'
 import type { ForecastRequest } from '../../shared/domain/pop3.ts'
@@ -59,7 +59,7 @@ export function fakeDialogServices(accounts: readonly Account[] = sampleAccounts
     'runs.current': () => [],
     'runs.start': () => ({ run: 1 as RunId }),
     'runs.stop': () => null,
-    'compose.start': ({ kind }: { kind: string }) => (kind === 'new' ? emptyDraft : sampleReply),
+    'compose.start': ({ kind }: { kind: string }) => (kind === 'new' ? blankDraft : sampleReply),
     'compose.reopen': () => sampleReply,
     'compose.upload': () => ({ upload: 'fake-upload-00000001', size: 0 }),
     'drafts.save': () => ({ id: 7 as MessageId }),
@@ -109,22 +109,10 @@ export const sampleAccounts: readonly Account[] = [
   sampleAccount(3, 'mail.example.com', { name: 'Department of Very Long Names and International Correspondence, Example Corp' }),
 ]
 
-const emptyDraft: Draft = {
-  account: 1 as AccountId,
-  to: '',
-  cc: '',
-  bcc: '',
-  subject: '',
-  text: '',
-  priority: 'normal',
-  attachments: [],
-  related: null,
-  inReplyTo: '',
-  references: [],
-}
+const blankDraft = emptyDraft(1 as AccountId)
 
 const sampleReply: Draft = {
-  ...emptyDraft,
+  ...blankDraft,
   to: 'Jonas Lindqvist <jonas@example.org>',
   cc: 'Carla Weber <carla@example.net>; mei@example.com',
   subject: 'Re: Moving the mail server on Saturday',

@@ -29,5 +29,21 @@ export interface Draft {
   readonly references: readonly string[]
 }
 
+export function emptyDraft(account: AccountId): Draft {
+  return {
+    account,
+    to: '',
+    cc: '',
+    bcc: '',
+    subject: '',
+    text: '',
+    priority: 'normal',
+    attachments: [],
+    related: null,
+    inReplyTo: '',
+    references: [],
+  }
+}
+
 /** `unsure`: the connection broke after the last byte; sent again only when the user says so (D3). */
 export type OutboxState = 'waiting' | 'sending' | 'refused' | 'unsure'

@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { ComposeKind, Draft, DraftAttachment } from '../../../shared/domain/draft.ts'
+import { emptyDraft, type ComposeKind, type Draft, type DraftAttachment } from '../../../shared/domain/draft.ts'
 import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { replyFields } from '../../../shared/mail/reply-draft.ts'
@@ -19,7 +19,7 @@ export interface StartRequest {
 /** What the compose window begins with (reference 7.2, 7.3). The body of the original must be here. */
 export function startDraft(store: Store, { kind, message, folder }: StartRequest): Draft {
   const account = accountFor(store, message, folder)
-  if (kind === 'new' || message === null) return emptyDraft(account)
+  if (kind === 'new' || message === null) return emptyDraft(account.id)
   const { body } = store.messages.details(message)
   if (!body) throw new MailError('body-not-here', 'Only the header of this message is here.')
   const parsed = parseMessage(store.bodies.read(body))
@@ -40,26 +40,10 @@ export function startDraft(store: Store, { kind, message, folder }: StartRequest
     source: { kind: 'part', message, part: part.path },
   }))
   return {
-    ...emptyDraft(account),
+    ...emptyDraft(account.id),
     ...filled,
     attachments: kind === 'forward' ? files : [],
     related: { message, kind: kind === 'forward' ? 'forward' : 'reply' },
-  }
-}
-
-function emptyDraft(account: Account): Draft {
-  return {
-    account: account.id,
-    to: '',
-    cc: '',
-    bcc: '',
-    subject: '',
-    text: '',
-    priority: 'normal',
-    attachments: [],
-    related: null,
-    inReplyTo: '',
-    references: [],
   }
 }
 

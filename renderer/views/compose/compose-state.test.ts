@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Draft, DraftAttachment } from '../../../shared/domain/draft.ts'
+import { emptyDraft, type Draft, type DraftAttachment } from '../../../shared/domain/draft.ts'
 import type { AccountId, MessageId } from '../../../shared/domain/ids.ts'
 import { composeReducer, isUnsaved, isUploading, startCompose, type ComposeEvent, type ComposeState } from './compose-state.ts'
 
-const draft: Draft = {
-  account: 1 as AccountId,
-  to: '',
-  cc: '',
-  bcc: '',
-  subject: '',
-  text: '',
-  priority: 'normal',
-  attachments: [],
-  related: null,
-  inReplyTo: '',
-  references: [],
-}
+const draft: Draft = emptyDraft(1 as AccountId)
 const file: DraftAttachment = { name: 'plan.pdf', type: 'application/pdf', size: 10, source: { kind: 'upload', upload: 'x'.repeat(16) } }
 
 const after = (events: readonly ComposeEvent[], state: ComposeState = startCompose(draft, null)): ComposeState =>

@@ -1,22 +1,8 @@
-import type { Security, SignIn, Trust } from '../../../../shared/domain/account.ts'
 import type { FolderRole } from '../../../../shared/domain/folder.ts'
 import type { Flags } from '../../../../shared/domain/message.ts'
+import type { IncomingTarget } from '../incoming-target.ts'
 
-/** Where to sign in, and as whom. */
-export interface ImapTarget {
-  readonly host: string
-  readonly port: number
-  readonly security: Security
-  /** Sent unchanged. */
-  readonly user: string
-  readonly password: string
-  readonly signIn: SignIn
-  readonly trust: Trust
-  /** Silence that ends the session while an answer is due, ms. */
-  readonly timeoutMs: number
-  /** For error details only. */
-  readonly accountName: string
-}
+export type ImapTarget = IncomingTarget
 
 export interface FolderStatus {
   readonly messages: number

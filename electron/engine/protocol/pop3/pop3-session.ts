@@ -2,10 +2,10 @@ import { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import { TLSSocket } from 'node:tls'
 import Pop3Command from 'node-pop3'
-import type { Security, SignIn, Trust } from '../../../../shared/domain/account.ts'
 import type { ErrorDetail } from '../../../../shared/errors/mail-error.ts'
 import { MailError, withDetail } from '../../../../shared/errors/mail-error.ts'
 import { guardPeer, stopped, tlsOptions, upgradeToTls } from '../connect-tls.ts'
+import type { IncomingTarget } from '../incoming-target.ts'
 import { collectBody } from '../line/collect-body.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
@@ -16,18 +16,7 @@ import type { Pop3Capabilities } from './pop3-replies.ts'
 import { readCapabilities, readList, readStat, readUidl } from './pop3-replies.ts'
 import { Pop3Wire } from './pop3-wire.ts'
 
-export interface Pop3Target {
-  readonly host: string
-  readonly port: number
-  readonly security: Security
-  readonly user: string
-  readonly password: string
-  readonly signIn: SignIn
-  readonly trust: Trust
-  /** How long the server may be silent while it owes us an answer. */
-  readonly timeoutMs: number
-  /** For error details. */
-  readonly accountName: string
+export interface Pop3Target extends IncomingTarget {
   /** false: one command at a time, even if the server offers PIPELINING. */
   readonly mayPipeline?: boolean
 }

@@ -1,0 +1,17 @@
+import type { Security, SignIn, Trust } from '../../../shared/domain/account.ts'
+
+/** Where to sign in for receiving, and as whom. */
+export interface IncomingTarget {
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  /** Sent unchanged. */
+  readonly user: string
+  readonly password: string
+  readonly signIn: SignIn
+  readonly trust: Trust
+  /** Silence that ends the session while an answer is due, ms. */
+  readonly timeoutMs: number
+  /** For error details only. */
+  readonly accountName: string
+}
