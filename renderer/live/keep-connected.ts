@@ -30,9 +30,15 @@ export function keepConnected(connect: typeof connectEngine = connectEngine): St
       })
       engine.use(connection.engine)
       host.use(connection.host)
-      isConnected.set(true)
-      if (wasConnected) liveDataOf(engine).refresh()
-      wasConnected = true
+      // A host takes connections while its engine is being started again: only an answer tells that it is there.
+      connection.engine.call('engine.info', {}).then(
+        () => {
+          isConnected.set(true)
+          if (wasConnected) liveDataOf(engine).refresh()
+          wasConnected = true
+        },
+        () => undefined, // It went before it answered, which is noticed below.
+      )
       await gone
       connection.engine.close()
       connection.host.close()

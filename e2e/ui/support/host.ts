@@ -13,6 +13,8 @@ export interface HostOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
+  /** Prepares the host for `crashEngine`. */
+  readonly canCrash?: boolean
 }
 
 export interface TestHost {
@@ -23,6 +25,8 @@ export interface TestHost {
   readonly dataFolder: string
   /** What the program wrote to standard error so far. */
   readonly errors: () => string
+  /** Its engine's thread falls over, as by a mistake of ours. Only with `canCrash`, and not on Windows. */
+  crashEngine(): void
   /** As a user ends it. Resolves to the exit code. */
   stop(): Promise<number | null>
   /** As a power cut ends it. */
@@ -31,12 +35,24 @@ export interface TestHost {
 
 const program = fileURLToPath(new URL('../../../dist/electron/loopback-main.js', import.meta.url))
 
+/** Loaded into the host and its thread before anything else: a signal becomes an error that nobody catches. */
+const crashOnSignal = `
+  import { isMainThread } from 'node:worker_threads'
+  const channel = new BroadcastChannel('crash')
+  channel.unref()
+  if (isMainThread) process.on('SIGUSR2', () => channel.postMessage('now'))
+  else channel.onmessage = () => { throw new Error('A test made the engine crash.') }`
+
 /** Starts the built loopback host as its own process. Rejects with what it printed when it does not start. */
 export async function startHost(options: HostOptions = {}): Promise<TestHost> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'postrider-e2e-'))
   const child = spawn(process.execPath, [program, ...argumentsFor(options, dataFolder)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: {
+      ...process.env,
+      ...options.env,
+      ...(options.canCrash && { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crashOnSignal)}` }),
+    },
   })
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -60,6 +76,7 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
     origin: new URL(url).origin,
     dataFolder,
     errors: () => errors,
+    crashEngine: () => void child.kill('SIGUSR2'),
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
   }

@@ -16,7 +16,7 @@ export interface WindowOptions {
   readonly host?: HostOptions
   readonly context?: BrowserContextOptions
   /** Before the window opens. */
-  readonly prepare?: (engine: EngineClient) => Promise<void>
+  readonly prepare?: (engine: EngineClient) => Promise<unknown>
 }
 
 /** A host of its own and its main window, for as long as the work lasts. A window that complains fails the test. */
