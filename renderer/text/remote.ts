@@ -23,7 +23,7 @@ export const remoteText = {
   subject: 'Subject:',
   received: 'Received:',
   size: 'Size:',
-  ask: 'What shall become of it?',
+  ask: (count: number) => (count === 1 ? 'What shall become of it?' : 'What shall become of them?'),
   choices: {
     retrieve: '&Retrieve, then delete from the server',
     'retrieve-copy': 'Retrieve a &copy and leave the message on the server',
@@ -98,7 +98,8 @@ export const forecastText = {
   never: 'Stay on the server',
   amount: (count: number, bytes?: number) =>
     bytes === undefined || count === 0 ? messages(count) : `${messages(count)}, ${sizeText(bytes)}`,
-  ifYes: 'Yes: a message is deleted from the server once it is safely stored on this computer. Deleting there can’t be undone.',
+  ifYes:
+    'Yes: these messages are deleted from the server, which can’t be undone. Each is safely stored on this computer first, unless you marked it to be deleted without being retrieved.',
   ifNo: 'No: nothing is deleted from the server. New mail is received all the same, and you are asked again the next time.',
   yes: '&Yes',
   no: '&No',

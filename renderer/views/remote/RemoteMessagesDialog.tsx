@@ -62,7 +62,7 @@ export function RemoteMessagesDialog({ rows, target, onClose }: RemoteMessagesPr
           </p>
           {only && rows.length === 1 && <RemoteFacts row={only} />}
           <RadioGroup
-            label={text.ask}
+            label={text.ask(rows.length)}
             value={choice}
             options={choices.map((value) => ({ value, label: text.choices[value] }))}
             onChange={setChosen}
