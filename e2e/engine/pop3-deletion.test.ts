@@ -2,6 +2,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import type { MessageFacts } from '../../electron/engine/message-facts.ts'
+import { openPop3Session } from '../../electron/engine/protocol/pop3/pop3-session.ts'
+import { connectPop3 } from '../../electron/engine/sync/pop3-connection.ts'
+import { ordinaryJob } from '../../electron/engine/sync/pop3-job.ts'
 import { message, messages, signal, startPop3World, type Pop3World } from './support/pop3-world.ts'
 
 let world: Pop3World
@@ -207,6 +211,46 @@ test.each([
   delete world.server.faults.onCommand
   expect((await world.connect()).state).toBe('completed')
   expect(world.rows()).toHaveLength(1)
+})
+
+test('P15: a maildrop that another program has locked is tried again in the same run', { timeout: 15_000 }, async () => {
+  world = await startPop3World({ mail: messages(1) })
+  const { faults } = world.server
+  faults.isLocked = true
+  const texts = new Set<string>()
+  world.engine.engine.on('runProgress', ({ tasks }) => {
+    const text = tasks[0]?.text ?? ''
+    if (text.startsWith('Another program')) faults.isLocked = false
+    texts.add(text)
+  })
+  expect((await world.connect()).state).toBe('completed')
+  expect(texts).toContain('Another program is using this mailbox. Trying again in a moment...')
+  expect(world.rows()).toHaveLength(1)
+})
+
+test('rules may look at a header on the server: left there, deleted there, or fetched', async () => {
+  world = await startPop3World({ mail: [...messages(2), { uidl: 'spam', raw: message('spam') }, { uidl: 'big', raw: message('big') }] })
+  const { store } = world.engine.engine.parts
+  const open = () =>
+    openPop3Session(
+      {
+        ...{ host: '127.0.0.1', port: world.server.port, security: 'none', user: 'alice', password: 'right', signIn: 'password' },
+        ...{ trust: { certificates: [], ca: null }, timeoutMs: 5000, accountName: 'a' },
+      },
+      signal,
+    )
+  const connection = {
+    ...{ store, account: world.account, clock: { now: Date.now }, signal, job: ordinaryJob, open },
+    ...{ forecasts: world.engine.engine.parts.forecasts, progress: { say() {}, expect() {}, note() {}, got() {} } },
+    judgeHeader: ({ envelope }: MessageFacts) =>
+      envelope.subject === 'spam' ? 'delete-on-server' : envelope.subject === 'big' ? 'leave-on-server' : ('as-set' as const),
+  } as const
+  await connectPop3(connection)
+  await connectPop3(connection)
+  expect(world.sent('TOP')).toHaveLength(4)
+  expect(world.sent('RETR')).toEqual(['RETR 1', 'RETR 2'])
+  expect(uidls()).toEqual(['u1', 'u2', 'big'])
+  expect(world.forecasts).toMatchObject([{ deleteNow: 1 }])
 })
 
 test('P16: a server that talks nonsense when commands come together gets one at a time', async () => {

@@ -53,6 +53,14 @@ test('P12: after a renumbering only what is really new is fetched, and what was 
   expect(world.rows()).toHaveLength(9)
 })
 
+test('P12: two renumbered messages are as few duplicates as ten thousand: none', async () => {
+  world = await startPop3World({ mail: messages(2) })
+  await world.connect()
+  rename(world.mail, (index) => `other-${index}`)
+  await world.connect()
+  expect(subjects()).toEqual(['m1', 'm2'])
+})
+
 test('P12: marks and headers keep their message under its new UIDL', async () => {
   world = await startPop3World({ mail: messages(6), options: { headersOnly: true } })
   await world.connect()

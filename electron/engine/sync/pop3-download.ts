@@ -41,6 +41,7 @@ export async function downloadBodies(
     for (const { message } of arrived) stored.add(message)
   }
   const tell = new DownloadText(messages)
+  if (messages.length > 0) progress.say(tell.next())
   try {
     await session.retrieveTo({
       numbers: [...byNumber.keys()],
@@ -79,7 +80,7 @@ export async function downloadBodies(
 class DownloadText {
   readonly #count: number
   readonly #bytesTotal: number
-  #number = 1
+  #number = 0
   #bytes = 0
 
   constructor(messages: readonly NamedMessage[]) {

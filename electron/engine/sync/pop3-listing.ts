@@ -38,7 +38,7 @@ export async function readListing(context: Pop3SyncContext): Promise<Listing> {
   }
   const named = nameMessages(list, hashes, known)
   const messages = isStateLost ? await adopt(context, named, headers) : named
-  keepNames(context, messages)
+  keepNames(context, messages, known)
   for (const { number, record } of messages) if (record) headers.delete(number)
   return { messages, headers, missing: missingOf(known, messages, uidls) }
 }
@@ -130,8 +130,7 @@ async function adopt(
   }
 }
 
-function keepNames({ store, account }: Pop3SyncContext, messages: readonly NamedMessage[]): void {
-  const known = store.uidls.known(account.id)
+function keepNames({ store, account }: Pop3SyncContext, messages: readonly NamedMessage[], known: Known): void {
   const renamed = new Map(messages.flatMap(({ uidl, renamedFrom }) => (renamedFrom === undefined ? [] : [[uidl, renamedFrom] as const])))
   const adopted = messages.flatMap(({ uidl, record, renamedFrom }) =>
     record && renamedFrom === undefined && !known.has(uidl) ? record : [],

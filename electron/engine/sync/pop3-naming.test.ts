@@ -22,13 +22,19 @@ const list = (...uidls: readonly (string | undefined)[]): ListedMessage[] =>
   uidls.map((uidl, index) => ({ number: index + 1, size: 100, uidl }))
 const hashes = (...subjects: readonly string[]) => new Map(subjects.map((subject, index) => [index + 1, hashOf(subject)]))
 
-test('P12: a few unknown messages are new mail, and no header is looked at', () => {
-  expect([...doubtful(list('a', 'x', 'y', 'z'), records('a', 'gone'), false)]).toEqual([])
+test('P12: unknown messages are new mail as long as no known one is missing', () => {
   expect([...doubtful(list('a', 'w', 'x', 'y', 'z'), records('a'), false)]).toEqual([])
 })
 
-test('P12: many unknown while known ones are missing are looked at, the known ones are not', () => {
-  expect([...doubtful(list('a', 'w', 'x', 'y', 'z'), records('a', 'gone'), false)]).toEqual([2, 3, 4, 5])
+test('P12: unknown messages are looked at while known ones are missing, the known ones are not', () => {
+  expect([...doubtful(list('a', 'x'), records('a', 'gone'), false)]).toEqual([2])
+})
+
+test('P12: what has been gone for some time is only thought of when many are unknown', () => {
+  const known = records('a', 'gone')
+  for (const [uidl, record] of known) if (uidl === 'gone') known.set(uidl, { ...record, goneAt: 1 })
+  expect([...doubtful(list('a', 'x', 'y', 'z'), known, false)]).toEqual([])
+  expect([...doubtful(list('a', 'w', 'x', 'y', 'z'), known, false)]).toEqual([2, 3, 4, 5])
 })
 
 test('P12: under new UIDLs known mail is found by header and size', () => {

@@ -25,12 +25,12 @@ export interface NamedMessage {
 
 export type Known = ReadonlyMap<string, UidlRecord>
 
-/** So few unknown messages are ordinary new mail: fetching one of them twice costs less than looking at headers first. */
+/** More unknown messages than that are compared with what went long ago, too: the server may have brought it back. */
 const fewUnknown = 3
 
 /**
  * Whose header must be looked at, because the UIDL alone does not say what it is: there is none (P5), it repeats (P6), the message
- * under it has another size or was deleted, or many UIDLs are new while known ones are missing (P12). Pure.
+ * under it has another size or was deleted, or UIDLs are new while known ones are missing (P12). Pure.
  */
 export function doubtful(list: readonly ListedMessage[], known: Known, isStateLost: boolean): ReadonlySet<number> {
   const counts = new Map<string, number>()
@@ -47,14 +47,13 @@ export function doubtful(list: readonly ListedMessage[], known: Known, isStateLo
         result.add(number)
     }
   }
-  const isReset = unknown.length > fewUnknown && hasMissing(known, counts)
-  if (isReset || (isStateLost && unknown.length > 0)) for (const number of unknown) result.add(number)
+  if (isStateLost || hasMissing(known, counts, unknown.length > fewUnknown)) for (const number of unknown) result.add(number)
   return result
 }
 
-function hasMissing(known: Known, listed: ReadonlyMap<string, number>): boolean {
-  for (const { uidl, headerHash, state } of known.values()) {
-    if (headerHash !== null && state !== 'deleted' && !listed.has(uidl)) return true
+function hasMissing(known: Known, listed: ReadonlyMap<string, number>, withLongGone: boolean): boolean {
+  for (const { uidl, headerHash, state, goneAt } of known.values()) {
+    if (headerHash !== null && state !== 'deleted' && (withLongGone || goneAt === null) && !listed.has(uidl)) return true
   }
   return false
 }
