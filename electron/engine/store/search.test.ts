@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageId } from '../../../shared/domain/ids.ts'
+import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Store } from './store.ts'
 import { addSubjects, factsOf, localFolder, newMessage, openTestStore, seededRandom } from './test-store.ts'
 
@@ -122,4 +122,16 @@ test('the words of a transaction that is rolled back are not found later', () =>
   expect(failing).toThrow('no')
   addSubjects(store, inbox, ['done'])
   expect([search(store, 'undone'), search(store, 'done')]).toEqual([[], [1]])
+})
+
+test('a word in most messages finds them in order, within a folder and without those that lack it', () => {
+  const store = openTestStore()
+  const [inbox, sent] = [localFolder(store, 'inbox'), localFolder(store, 'sent')]
+  const texts = ['common', 'rare', 'common', 'common', 'common']
+  const ids = store.messages.addMany(
+    texts.map((text, at) => newMessage(at === 2 ? sent : inbox, { receivedAt: 100 - at, facts: factsOf({ subject: text }) })),
+  )
+  const find = (folder: FolderId | null, descending: boolean) =>
+    store.views.open({ folder, sort: 'received', descending, search: 'common' }, 9, null).rows.map((row) => ids.indexOf(row.id))
+  expect([find(null, true), find(null, false), find(inbox, true), find(sent, true)]).toEqual([[0, 2, 3, 4], [4, 3, 2, 0], [0, 3, 4], [2]])
 })

@@ -12,6 +12,10 @@ export interface ViewQuery {
   readonly whereOfFew: Query
   /** What rows are ordered by first; the time of arrival and the id decide between equals, in the same direction. */
   readonly key: Query
+  /** Given when words alone decide, in a list whose order an index has: ids of all messages with these words, whatever their folder. */
+  readonly hits: Query | undefined
+  /** The list without the words. */
+  readonly whereWithoutWords: Query
   /** An index has the list in its order, so any stretch of it can be read without the rest. */
   readonly isIndexed: boolean
   readonly dependsOnFlags: boolean
@@ -43,11 +47,14 @@ export function toViewQuery(request: ViewRequest): ViewQuery {
   // The words find fewer messages than the folder has: the plus keeps SQLite from walking through the folder instead.
   const folder = search.match === null ? sql`m.folder_id` : sql`+m.folder_id`
   if (request.folder !== null) simple.unshift(sql`${folder} = ${request.folder}`)
+  const hasWordsOnly = search.match !== null && search.exclude === null && search.conditions.length === 0
   const isSearch = search.match !== null || search.exclude !== null || search.conditions.length > 0
   return {
     request,
     where: all([...simple, ...matching(search.match, search.exclude, inAll)]),
     whereOfFew: all([...simple, ...matching(search.match, search.exclude, inOne)]),
+    hits: hasWordsOnly && request.sort === 'received' ? wordHits(search.match) : undefined,
+    whereWithoutWords: request.folder === null ? sql`TRUE` : sql`m.folder_id = ${request.folder}`,
     key: keys[request.sort],
     isIndexed: request.sort === 'received' && !isSearch,
     dependsOnFlags: request.sort === 'flag' || search.conditions.some(({ field }) => field !== 'attachment'),
@@ -61,7 +68,11 @@ function matching(match: string | null, exclude: string | null, inWords: (expres
 }
 
 function inAll(expression: string): Query {
-  return sql`(m.id IN (SELECT rowid FROM message_text WHERE message_text MATCH ${expression}))`
+  return sql`(m.id IN (${wordHits(expression)}))`
+}
+
+function wordHits(expression: string | null): Query {
+  return sql`SELECT rowid AS id FROM message_text WHERE message_text MATCH ${expression}`
 }
 
 /** Asks the full-text index about one row, instead of reading all of its hits. */
