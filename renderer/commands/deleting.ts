@@ -25,13 +25,14 @@ export async function deleteForever(target: CommandTarget): Promise<void> {
 
 /** A header alone is not thrown away here: it is marked, so that the message goes from the server. The others are left to delete. */
 async function withoutRemote(target: CommandTarget): Promise<readonly MessageId[]> {
-  const ids = await target.selectedIds()
-  if (target.folder()?.account !== null) return ids
-  const remote = new Set(target.selectedRows().flatMap((row) => (isRemote(row) ? row.id : [])))
-  if (remote.size === 0) return ids
-  await target.engine.call('pop3.setMarks', { ids: [...remote], mark: 'delete' })
-  target.notify(remoteText.markedToDelete(remote.size))
-  return ids.filter((id) => !remote.has(id))
+  if (target.folder()?.account !== null) return target.selectedIds()
+  const rows = await target.allSelectedRows()
+  const remote = rows.filter(isRemote)
+  if (remote.length > 0) {
+    await target.engine.call('pop3.setMarks', { ids: remote.map(({ id }) => id), mark: 'delete' })
+    target.notify(remoteText.markedToDelete(remote.length))
+  }
+  return rows.filter((row) => !isRemote(row)).map(({ id }) => id)
 }
 
 async function remove(target: CommandTarget, ids: readonly MessageId[], permanently: boolean): Promise<void> {

@@ -13,14 +13,9 @@ export function isRemote(row: MessageSummary): boolean {
 /** Marks the selected headers; null takes their marks back. */
 export function mark(wanted: Mark | null) {
   return async (target: CommandTarget): Promise<void> => {
-    const ids = await target.selectedIds()
-    // With a huge selection not all rows are here; the engine passes over those that have no copy on a server.
-    const here = new Map(target.selectedRows().map((row) => [row.id, row]))
-    const meant = ids.filter((id) => {
-      const row = here.get(id)
-      return row === undefined || (wanted === null ? row.mark !== null : isRemote(row))
-    })
-    if (meant.length > 0) await target.engine.call('pop3.setMarks', { ids: meant, mark: wanted })
+    const rows = await target.allSelectedRows()
+    const meant = rows.filter((row) => (wanted === null ? row.mark !== null : isRemote(row)))
+    if (meant.length > 0) await target.engine.call('pop3.setMarks', { ids: meant.map(({ id }) => id), mark: wanted })
   }
 }
 

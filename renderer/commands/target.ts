@@ -36,6 +36,8 @@ export interface CommandTarget {
   selectedRows(): readonly MessageSummary[]
   /** All of the selection, fetched if need be. */
   selectedIds(): Promise<readonly MessageId[]>
+  /** The same with all that a row says: for what is done with some of them and not with others. */
+  allSelectedRows(): Promise<readonly MessageSummary[]>
   /** What is selected is about to go, or to be struck through: the selection moves on. */
   moveOn(): void
   selectAll(): Promise<void>

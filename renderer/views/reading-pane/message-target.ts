@@ -81,6 +81,7 @@ export function createMessageTarget(services: () => Services, layout: LayoutStor
     folder,
     selectedRows: rows,
     selectedIds: async () => rows().map((row) => row.id),
+    allSelectedRows: async () => rows(),
     // A deleted message takes its window with it.
     moveOn: () => void setTimeout(close, 0),
     selectAll: async () => undefined,

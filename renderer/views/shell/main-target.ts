@@ -1,8 +1,10 @@
 import type { CommandContext } from '../../../shared/commands/context.ts'
+import type { MessageSummary } from '../../../shared/domain/message.ts'
 import type { LayoutStore } from '../../cache/layout.ts'
 import { commandContext } from '../../commands/context.ts'
 import type { CommandTarget } from '../../commands/target.ts'
 import { liveDataOf } from '../../live/live-data.ts'
+import type { MessageView } from '../../live/message-view.ts'
 import { type Observable, observable } from '../../live/observable.ts'
 import type { Services } from '../../live/services.tsx'
 import { mainWords } from '../../text/main.ts'
@@ -55,6 +57,14 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
       const { all, ids } = state.selection.get()
       return all ? ((await state.view.get()?.ids(0, total() - 1)) ?? []) : [...ids]
     },
+    async allSelectedRows() {
+      const { all, ids } = state.selection.get()
+      const view = state.view.get()
+      const here = state.selectedRows()
+      if (!view || here.length === countSelected(state.selection.get(), total())) return here
+      const rows = await allRows(view)
+      return all ? rows : rows.filter(({ id }) => ids.has(id))
+    },
     moveOn() {
       const view = state.view.get()
       const { all, ids, focusIndex } = state.selection.get()
@@ -101,6 +111,15 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
     close: () => undefined,
   }
   return target
+}
+
+async function allRows(view: MessageView): Promise<readonly MessageSummary[]> {
+  const rows: MessageSummary[] = []
+  for (;;) {
+    const page = await view.page(rows.length, 500)
+    if (page.length === 0) return rows
+    rows.push(...page)
+  }
 }
 
 /** Position of the next unread message from here to the end, then from the start; -1: there is none. */
