@@ -74,7 +74,7 @@ test('P13: Stop while the question is open takes it back and deletes nothing', a
   const closed: number[] = []
   engine.on('forecastClosed', ({ request }) => closed.push(request))
   world.isAgreeing = undefined
-  engine.on('forecastNeeded', () => void runs.stop(runs.current()[0]?.run as never))
+  engine.on('forecastNeeded', () => runs.stop(runs.current()[0]?.run as never))
   expect((await world.connect()).state).toBe('cancelled')
   expect(closed).toHaveLength(1)
   expect(engine.handlers['forecast.pending']({}, signal)).toEqual([])

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { PartFile } from './body-files.ts'
-import type { BodyRef } from './message-bodies.ts'
 
 /** Enough for the header and the first texts of any message that people write. */
 const beginning = 1024 * 1024
@@ -16,7 +15,7 @@ export type WrittenBody =
   /** Small enough to be put together with others. */
   | { readonly kind: 'small'; readonly raw: Buffer }
   /** Already on the disk; `start` are its first bytes, 1 MiB at most. */
-  | { readonly kind: 'stored'; readonly body: BodyRef; readonly start: Buffer }
+  | { readonly kind: 'stored'; readonly body: { readonly hash: string; readonly size: number }; readonly start: Buffer }
 
 /** Takes a body in pieces. What is larger than the limit is hashed and written while it arrives. */
 export class BodyWriter {

@@ -1,10 +1,16 @@
 import type { Pop3Options } from '../../../shared/domain/account.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { Listing } from './pop3-listing.ts'
 import type { Pop3SyncContext } from './pop3-context.ts'
 import { forecastOf, type Pop3Plan } from './pop3-plan.ts'
 
 /** A server hangs up on who says nothing for ten minutes (RFC 1939 section 3). */
 const keepAliveMs = 60_000
+
+/** Nobody else gets at the mailbox while it is kept open for an answer. */
+const mostPatienceMs = 10 * 60_000
+
+const tooLate = new MailError('cancelled', 'The question was not answered in time.')
 
 /** The user's yes to deletions on the server, asked for while messages still come in (P13). */
 export class Consent {
@@ -22,24 +28,30 @@ export class Consent {
 
   /** Keeps the connection alive while the user thinks. */
   async given(): Promise<boolean> {
-    const { session, store, account } = this.#context
+    const { session, store, account, progress } = this.#context
     const timer = setInterval(() => {
-      session.noop().catch(() => this.#end.abort(new Error('the connection was lost')))
+      session.noop().catch((error: unknown) => this.#end.abort(error))
     }, keepAliveMs)
+    const patience = setTimeout(() => this.#end.abort(tooLate), mostPatienceMs)
     try {
       const isGiven = await this.#answer
       if (!isGiven) return false
       // What was agreed to may not be what is wanted any more.
       const now = store.accounts.find(account.id)
       return now !== undefined && keyOf(now.pop3) === keyOf(account.pop3)
+    } catch (error) {
+      if (error !== tooLate) throw error
+      progress.note('Nothing was deleted from the server, because nobody answered the question about it.')
+      return false
     } finally {
       clearInterval(timer)
+      clearTimeout(patience)
     }
   }
 
   /** Takes the question back, if it is still open. */
   close(): void {
-    this.#end.abort(new Error('the connection has ended'))
+    this.#end.abort(new MailError('cancelled', 'The connection has ended.'))
   }
 
   async #ask(listing: Listing, plan: Pop3Plan): Promise<boolean> {
