@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { arrayMaildrop, type StoredMessage } from '../../electron/practice/pop3-maildrop.ts'
 import { startPop3Server } from '../../electron/practice/pop3-server.ts'
+import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
 import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import { findServers, missingServers } from '../servers/find-servers.ts'
 import { type Lab, startLab } from '../servers/start-lab.ts'
@@ -184,6 +185,42 @@ test('remote mode: 10 headers known and 14 messages on the server are four TOPs;
     expect(sent('RETR')).toEqual(['RETR 12'])
     expect(sent('DELE')).toEqual([])
   })
+  await server.close()
+})
+
+test('the wizard sends those messages of the Outbox that are ticked, and fetches nothing that is not', async ({ browser }) => {
+  const server = await startPop3Server({ findUser: () => ({ password: 'right', maildrop: arrayMaildrop(letters(1, 2)) }) })
+  const outgoing = await startSmtpServer({ users: [{ user: 'alice', password: 'right' }] })
+  const prepare = async (engine: EngineClient) => {
+    const ports = { port: server.port, smtpPort: outgoing.port }
+    await addAccount(engine, { protocol: 'pop3', ...ports, user: 'alice', password: 'right', pop3: { headersOnly: true } })
+    for (const subject of ['R&D report', 'Not yet']) {
+      const draft = await engine.call('compose.start', { kind: 'new', message: null, folder: null })
+      await engine.call('outbox.queue', { id: null, draft: { ...draft, to: 'bob@example.org', subject, text: 'Text.' }, now: false })
+    }
+  }
+  await withWindow(browser, { prepare }, async ({ page }) => {
+    await page.getByRole('toolbar', { name: 'Remote' }).getByRole('button', { name: 'Connect', exact: true }).click()
+    const wizard = page.getByRole('dialog', { name: 'Remote Connection Wizard' })
+    await wizard.getByRole('checkbox', { name: 'Confirm before connecting' }).uncheck()
+    await wizard.getByRole('button', { name: 'Next' }).click()
+    await wizard.getByRole('checkbox', { name: 'Retrieve new message headers' }).uncheck()
+    await wizard.getByRole('checkbox', { name: /Carry out marks/ }).uncheck()
+    await expect(wizard.getByRole('checkbox', { name: 'Send: R&D report' })).toBeChecked()
+    await wizard.getByRole('checkbox', { name: 'Send: Not yet' }).uncheck()
+    await wizard.getByRole('button', { name: 'Finish' }).click()
+    const folders = page.getByRole('tree')
+    await expect(folders.getByRole('treeitem', { name: /Outbox.*1 item/ })).toBeVisible()
+    expect(subjectsOf(outgoing.received.map(({ raw }) => raw))).toEqual(['R&D report'])
+    expect(server.commands).toEqual([])
+
+    // Now it does the same without asking: what waits is sent.
+    await page.getByRole('toolbar', { name: 'Remote' }).getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect.poll(() => outgoing.received.length).toBe(2)
+    await expect(wizard).toBeHidden()
+    expect(server.commands).toEqual([])
+  })
+  await outgoing.close()
   await server.close()
 })
 
