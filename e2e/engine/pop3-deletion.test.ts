@@ -143,6 +143,19 @@ test('P9: unticking "leave a copy" counts beforehand what it will delete, and do
   expect(uidls()).toEqual([])
 })
 
+test('P13: options that were changed and changed back are asked about again', async () => {
+  world = await startPop3World({ mail: messages(1), options: { leaveOnServer: false } })
+  await world.connect()
+  await world.setOptions({ leaveOnServer: true })
+  world.mail.push(...messages(1, 2))
+  await world.connect()
+  await world.setOptions({ leaveOnServer: false })
+  world.isAgreeing = false
+  await world.connect()
+  expect(world.forecasts.map(({ deleteNow }) => deleteNow)).toEqual([1, 1])
+  expect(uidls()).toEqual(['u2'])
+})
+
 test('P9: ticking "leave a copy" again spares what was due and is still there', async () => {
   world = await startPop3World({ mail: messages(2), options: { leaveOnServer: false } })
   world.server.faults.onCommand = (name) => (name === 'QUIT' ? '-ERR [SYS/TEMP] not now' : undefined)

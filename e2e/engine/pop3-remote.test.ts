@@ -1,5 +1,7 @@
 // Remote mode: headers first, marks, and what the next connection does with them (B3-B5).
 import { afterEach, expect, test } from 'vitest'
+import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
+import { accountSettings } from './support/test-engine.ts'
 import { message, messages, signal, startPop3World, type Pop3World } from './support/pop3-world.ts'
 
 let world: Pop3World
@@ -101,6 +103,30 @@ test('the wizard: headers alone send no DELE, marks alone fetch no headers, and 
   world.forget()
   await world.wait(handlers['pop3.connect']({ accounts, headers: false, marks: true, outgoing: [] }, signal))
   expect([...world.sent('DELE'), ...world.sent('TOP'), ...world.sent('RETR')]).toEqual(['DELE 1'])
+})
+
+test('the wizard sends the ticked messages of the Outbox, also those of accounts that are not connected to', async () => {
+  const smtp = await startSmtpServer({ users: [] })
+  world = await startPop3World({ mail: messages(1) })
+  const { handlers } = world.engine.engine
+  const settings = accountSettings({ protocol: 'pop3', user: 'other', port: 1, smtp: { port: smtp.port } })
+  const other = await world.engine.addAccount(settings, 'right')
+  const draft = await handlers['compose.start']({ kind: 'new', message: null, folder: null }, signal)
+  const ids = []
+  for (const subject of ['first', 'second']) {
+    const ready = { ...draft, account: other.id, to: 'b@example.org', subject }
+    ids.push((await handlers['outbox.queue']({ id: null, draft: ready, now: false }, signal)).id)
+  }
+  const [, second] = ids
+  if (!second) throw new Error('nothing was queued')
+  const jobs = { accounts: [world.account.id], headers: true, marks: true, outgoing: [second] }
+  const run = await world.wait(handlers['pop3.connect'](jobs, signal))
+  expect(run.tasks.map(({ kind, state, account }) => [kind, state, account])).toEqual([
+    ['receive', 'completed', world.account.id],
+    ['send', 'completed', other.id],
+  ])
+  expect(world.engine.rows(world.engine.local('outbox')).map(({ subject }) => subject)).toEqual(['first'])
+  await smtp.close()
 })
 
 test('unmark all takes back every mark, of one account or of all', async () => {

@@ -35,7 +35,10 @@ export function accountsApi({ store, passwords, practice, work }: EngineParts): 
     async 'accounts.update'({ id, settings, password, outgoingPassword }) {
       const account = store.transaction(() => {
         const before = keyOf(store.accounts.get(id).pop3)
-        if (keyOf(settings.pop3) !== before) store.uidls.reconsider(id, settings.pop3.removeWhenDeleted)
+        if (keyOf(settings.pop3) !== before) {
+          store.uidls.reconsider(id, settings.pop3.removeWhenDeleted)
+          store.pop3Accounts.forgetAgreed(id)
+        }
         return store.accounts.update(id, settings)
       })
       // A kept connection still speaks to the old server under the old name.

@@ -41,8 +41,9 @@ export function pop3Api({ store, runs, forecasts, ports }: EngineParts): Pop3Api
     'pop3.connect'({ accounts, headers, marks, outgoing }) {
       const pop3 = { newMail: headers ? 'headers' : 'leave', marks: marks ? 'all' : 'none', deletions: marks } as const
       const receive = headers || marks
-      const send = outgoing.length > 0
-      return { run: runs.start({ accounts, receive, send, isForeground: true, bodies: 'on-demand', pop3, outgoing }).id }
+      const senders = outgoing.flatMap((id) => store.outbox.find(id)?.account ?? [])
+      const options = { isForeground: true, bodies: 'on-demand', pop3, outgoing, receiveFrom: accounts } as const
+      return { run: runs.start({ accounts: [...accounts, ...senders], receive, send: senders.length > 0, ...options }).id }
     },
 
     'pop3.forecastOptions': ({ id, options }) => ({

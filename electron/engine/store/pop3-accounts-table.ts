@@ -28,6 +28,11 @@ export class Pop3AccountsTable {
     )
   }
 
+  /** The options were changed, even if they are changed back: the user is asked again. */
+  forgetAgreed(account: AccountId): void {
+    this.#index.transactions.run(() => this.#index.sql.run(sql`UPDATE pop3_account SET agreed = NULL WHERE account_id = ${account}`))
+  }
+
   /** The server to which commands go one at a time, because it failed with several on their way. */
   slowServer(account: AccountId): string | undefined {
     return this.#row(account)?.slow_server ?? undefined

@@ -19,6 +19,8 @@ export interface RunRequest {
   readonly bodies: 'on-demand' | 'all'
   /** What to do with POP3 accounts, when it is not what their options say. */
   readonly pop3?: Pop3Job
+  /** Only from these accounts, while others may send. */
+  readonly receiveFrom?: readonly AccountId[]
   /** Only these of the Outbox. */
   readonly outgoing?: readonly MessageId[]
 }
@@ -127,8 +129,9 @@ export class Runs {
     )
   }
 
-  #receives(account: Account, { receive, accounts }: RunRequest): boolean {
-    return receive && (accounts !== null || account.includeInReceive)
+  #receives(account: Account, { receive, accounts, receiveFrom }: RunRequest): boolean {
+    if (!receive || (receiveFrom && !receiveFrom.includes(account.id))) return false
+    return accounts !== null || account.includeInReceive
   }
 }
 
