@@ -96,6 +96,19 @@ test('P12: an account that was removed and made anew fetches nothing that is sti
   await parts.runs.start({ accounts: [again.id], receive: true, send: false, isForeground: true, bodies: 'on-demand' }).done
   expect(world.sent('RETR')).toEqual(['RETR 4'])
   expect(subjects()).toEqual(['m1', 'm2', 'm3', 'm4'])
+  expect(world.rows().map(({ account }) => account)).toEqual([again.id, again.id, again.id, again.id])
+})
+
+test('P12: the same letters in the mailbox of a second account are other letters', async () => {
+  world = await startPop3World({ mail: messages(2) })
+  await world.connect()
+  const { id: _, isDefault: __, ...settings } = world.account
+  const second = await world.engine.engine.handlers['accounts.add']({ settings, password: 'right', outgoingPassword: null }, signal)
+  world.forget()
+  const { runs } = world.engine.engine.parts
+  await runs.start({ accounts: [second.id], receive: true, send: false, isForeground: true, bodies: 'on-demand' }).done
+  expect([...world.sent('TOP'), ...world.sent('RETR')]).toEqual(['RETR 1', 'RETR 2'])
+  expect(world.rows()).toHaveLength(4)
 })
 
 test.each([

@@ -162,9 +162,23 @@ export class UidlsTable {
     )
   }
 
-  /** Whether mail is here that came from some POP3 server. */
-  hasMail(): boolean {
-    return this.#index.sql.get(sql`SELECT 1 FROM message WHERE uidl IS NOT NULL AND body_hash IS NOT NULL LIMIT 1`) !== undefined
+  /** Whether mail is here that came by POP3, and from this account or one that is no more. */
+  hasMail(account: AccountId): boolean {
+    const row = this.#index.sql.get(sql`
+      SELECT 1 FROM message WHERE uidl IS NOT NULL AND body_hash IS NOT NULL AND (account_id IS NULL OR account_id = ${account}) LIMIT 1`)
+    return row !== undefined
+  }
+
+  /** Mail that is here turned out to be that of the account. */
+  adopt(account: AccountId, records: readonly NewUidl[]): void {
+    const { sql: db, transactions } = this.#index
+    transactions.run(() => {
+      this.record(account, records)
+      const ids = idList(records.flatMap(({ message }) => message ?? []))
+      const touched = db.all<Marked>(sql`
+        UPDATE message SET account_id = ${account} WHERE id IN ${ids} AND account_id IS NULL RETURNING id, folder_id`)
+      for (const { id, folder_id } of touched) transactions.changes.contentChanged(id, folder_id)
+    })
   }
 
   forget(account: AccountId, uidls: readonly string[]): void {

@@ -12,6 +12,7 @@ import type { Clock } from '../ports.ts'
 import { openImapSession, type ImapSession } from '../protocol/imap/imap-session.ts'
 import { openPop3Session } from '../protocol/pop3/pop3-session.ts'
 import { sendMessage } from '../protocol/smtp/smtp-session.ts'
+import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { Store } from '../store/store.ts'
 import { ImapConnections, type Lane } from './imap-connections.ts'
 import { heldFolders, recordServerFolders } from './imap-folders.ts'
@@ -28,6 +29,7 @@ export interface AccountWorkParts {
   readonly passwords: Passwords
   readonly practice: PracticeAccounts
   readonly forecasts: Forecasts
+  readonly protocolLog: ProtocolLog
 }
 
 export interface WorkContext {
@@ -66,7 +68,7 @@ export class AccountWork {
             { ...account.outgoing, ...this.#common(account), auth, signIn: account.outgoing.signIn === 'spa' ? 'spa' : 'password' },
             transmission,
             raw,
-            { signal: context.signal, onProgress },
+            { signal: context.signal, onProgress, trace: this.#parts.protocolLog.tracer(account.id, 'SMTP') },
           ),
         ),
     })
@@ -109,7 +111,11 @@ export class AccountWork {
     const account = await this.#ready(context.account)
     const open = (signal: AbortSignal) =>
       this.#signIn({ ...context, account, signal }, 'incoming', (credentials) =>
-        openImapSession({ ...account.incoming, ...credentials, ...this.#common(account) }, signal),
+        openImapSession(
+          { ...account.incoming, ...credentials, ...this.#common(account) },
+          signal,
+          this.#parts.protocolLog.tracer(account.id, 'IMAP'),
+        ),
       )
     return this.connections.use({ account, lane, signal: context.signal, open }, work)
   }
@@ -118,7 +124,11 @@ export class AccountWork {
     const { store, clock, forecasts } = this.#parts
     const open = (mayPipeline: boolean) =>
       this.#signIn({ account, signal, isForeground }, 'incoming', (credentials) =>
-        openPop3Session({ ...account.incoming, ...credentials, ...this.#common(account), mayPipeline }, signal),
+        openPop3Session(
+          { ...account.incoming, ...credentials, ...this.#common(account), mayPipeline },
+          signal,
+          this.#parts.protocolLog.tracer(account.id, 'POP3'),
+        ),
       )
     await connectPop3({ account, store, clock, progress, signal, job: pop3, forecasts: isForeground ? forecasts : undefined, open })
   }

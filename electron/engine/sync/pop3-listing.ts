@@ -23,7 +23,7 @@ export async function readListing(context: Pop3SyncContext): Promise<Listing> {
   const { list, uidls } = await readLists(context)
   if (!uidls) progress.note(`${account.incoming.host} has no UIDL: messages are told apart by their headers, which takes longer.`)
   const known = store.uidls.known(account.id)
-  const isStateLost = known.size === 0 && store.uidls.hasMail()
+  const isStateLost = known.size === 0 && store.uidls.hasMail(account.id)
   const keepsHeaders = isStateLost || wantsHeaders(context)
   const headers = new Map<number, Buffer>()
   const hashes = new Map<number, string>()
@@ -99,7 +99,7 @@ function onlyHeader(): Receiver<Buffer> {
 
 /** P12: the account was made anew, or its list was lost. Mail that is here is found again by its Message-ID and its whole header. */
 async function adopt(
-  { store, clock }: Pop3SyncContext,
+  { store, clock, account }: Pop3SyncContext,
   messages: readonly NamedMessage[],
   headers: ReadonlyMap<number, Buffer>,
 ): Promise<readonly NamedMessage[]> {
@@ -124,6 +124,8 @@ async function adopt(
     const ids = store.messages.findByMessageIdHeader(null, headerFacts(header).envelope.messageIdHeader)
     return ids.find((id) => {
       const { body, summary } = store.messages.details(id)
+      // The same letter in another mailbox is another letter.
+      if (summary.account !== null && summary.account !== account.id) return false
       if (taken.has(id) || !body || store.folders.get(summary.folder).account !== null) return false
       return headerHash(headerOf(store.bodies.read(body))) === hash
     })
@@ -140,7 +142,7 @@ function keepNames({ store, account }: Pop3SyncContext, messages: readonly Named
   if (renamed.size + adopted.length + back.length + resized.length === 0) return
   store.transaction(() => {
     store.uidls.rename(account.id, renamed)
-    store.uidls.record(account.id, adopted)
+    store.uidls.adopt(account.id, adopted)
     store.uidls.setGone(account.id, back, null)
     for (const { uidl, size } of resized) store.uidls.setSize(account.id, uidl, size)
   })
