@@ -75,9 +75,10 @@ describe.each(releases)('the store of %s', (release) => {
     })
     expect(store.outbox.list()).toMatchObject([{ state: 'unsure', recipients: ['ü@example.org'], error: { code: 'send-unsure' } }])
     expect(store.operations.list(imap.id)).toMatchObject([{ kind: 'set-flags', payload: { uids: [1, 2] }, error: { code: 'send-unsure' } }])
-    expect([...store.uidls.known(account.id)].map(([uidl, { state }]) => [uidl, state])).toEqual([
-      ['!~', 'header-only'],
-      ['gone', 'deleted'],
+    expect([...store.uidls.known(account.id).values()]).toMatchObject([
+      { uidl: '!~', state: 'header-only', mark: 'retrieve-copy', size: 2 ** 33, headerHash: 'ab'.repeat(32), goneAt: null },
+      { uidl: 'gone', state: 'deleted', mark: null, goneAt: 2 },
     ])
+    expect(store.pop3Accounts.agreed(account.id)).toBe('[true,100,true]')
   })
 })
