@@ -99,3 +99,15 @@ test('a second program on the same folder is refused with STORE-2', { timeout: 6
   expect(JSON.parse(second.err)).toMatchObject({ code: 'STORE-2' })
   await holder.engine.close()
 })
+
+test('the connection doctor lists its steps, and its exit code says whether all is well', { timeout: 60_000 }, async () => {
+  const well = await run(['doctor', '--account', 'Work', '--json'])
+  expect(well).toMatchObject({ code: 0, err: '' })
+  const [report] = (JSON.parse(well.out) as { accounts: { steps: { name: string; state: string; ms: number | null }[] }[] }).accounts
+  expect(report?.steps.find(({ name }) => name === 'mailbox')).toMatchObject({ state: 'passed', ms: expect.any(Number) })
+  const ill = await run(['doctor'], 'wrong')
+  expect(ill.code).toBe(1)
+  expect(ill.out).toMatch(/ {2}Log on +failed/)
+  expect(ill.out).toContain('  > Try alice@example.org as the account name')
+  expect(ill.err).toContain('AUTH-1')
+})

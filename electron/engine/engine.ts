@@ -8,6 +8,7 @@ import { engineApi } from './api/engine-api.ts'
 import { foldersApi } from './api/folders-api.ts'
 import { messagesApi } from './api/messages-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
+import { supportApi } from './api/support-api.ts'
 import type { EngineParts } from './api/parts.ts'
 import { Content, type ContentReply } from './content/content.ts'
 import { EventBus } from './event-bus.ts'
@@ -16,6 +17,7 @@ import { settleInterrupted } from './operations/send-outbox.ts'
 import { Uploads } from './operations/uploads.ts'
 import type { EnginePorts } from './ports.ts'
 import { openStore } from './store/store.ts'
+import { ProtocolLog } from './support/protocol-log.ts'
 import { AccountWork } from './sync/account-work.ts'
 import { Forecasts } from './sync/forecasts.ts'
 import { Replayer } from './sync/replayer.ts'
@@ -45,15 +47,18 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const passwords = new Passwords(ports.secrets, events)
   const practice = new PracticeAccounts({ store, clock, log, passwords })
   const forecasts = new Forecasts(events)
-  const work = new AccountWork({ store, clock, log, passwords, practice, forecasts })
+  const protocolLog = new ProtocolLog(clock)
+  const work = new AccountWork({ store, clock, log, passwords, practice, forecasts, protocolLog })
   const runs = new Runs({ store, events, log, work })
   const uploads = new Uploads(ports.dataFolder, clock)
   const parts: EngineParts = {
     ports,
     store,
+    events,
     passwords,
     practice,
     forecasts,
+    protocolLog,
     work,
     runs,
     replayer: new Replayer({ store, work, events, log }),
@@ -77,6 +82,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...messagesApi(parts),
       ...composeApi(parts),
       ...pop3Api(parts),
+      ...supportApi(parts),
     },
     on: (name, listener) => events.on(name, listener),
     content: async (path) => parts.content.read(path),

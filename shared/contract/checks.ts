@@ -97,6 +97,15 @@ const password = v.nullable(v.pipe(text(4096), v.regex(/^[^\r\n]*$/, 'must be on
 /** null leaves the stored password as it is. */
 export const newAccount = v.strictObject({ settings: accountSettings, password, outgoingPassword: password })
 export const changedAccount = v.strictObject({ id: accountId, settings: accountSettings, password, outgoingPassword: password })
+/** `account`: whose stored passwords are used where none is given. `run` is the caller's own mark on the `doctorStep` events. */
+export const checkup = v.strictObject({
+  run: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  account: v.nullable(accountId),
+  /** null: as they are stored. */
+  settings: v.nullable(accountSettings),
+  password,
+  outgoingPassword: password,
+})
 export const accountChoice = v.strictObject({ id: accountId })
 export const logonAnswer = v.strictObject({
   request: count(Number.MAX_SAFE_INTEGER),

@@ -1,4 +1,5 @@
 import type { ChangeBatch } from '../changes/change-batch.ts'
+import type { DoctorReport, DoctorStep } from '../doctor/doctor.ts'
 import type { Account } from '../domain/account.ts'
 import type { Draft, OutboxState } from '../domain/draft.ts'
 import type { Folder } from '../domain/folder.ts'
@@ -41,6 +42,8 @@ export const engineCalls = {
   /** Mail of a POP3 account stays in Local Folders; folders of an IMAP account go with their local copies. */
   'accounts.remove': action<null>()(check.accountChoice),
   'accounts.setDefault': action<null>()(check.accountChoice),
+  /** The connection doctor: checks an account, saved or not, and changes nothing. Takes less than 15 s; cancelling ends it. */
+  'doctor.run': action<DoctorReport>()(check.checkup),
   /** Requests that no window has answered yet. */
   'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
   'logon.answer': action<null>()(check.logonAnswer),
@@ -105,6 +108,8 @@ export const engineEvents = {
   changes: event<ChangeBatch>(),
   viewChanged: event<ViewChange>(),
   runProgress: event<RunProgress>(),
+  /** A step of a `doctor.run` under way, for whoever started that one. */
+  doctorStep: event<{ readonly run: string; readonly step: DoctorStep }>(),
   accountStatus: event<AccountStatus>(),
   logonNeeded: event<LogonRequest>(),
   /** A logon request was answered, perhaps in another window. */

@@ -15,7 +15,7 @@ type AccountsApi = Pick<
   | 'practice.start'
 >
 
-export function accountsApi({ store, passwords, practice, work }: EngineParts): AccountsApi {
+export function accountsApi({ store, passwords, practice, work, protocolLog }: EngineParts): AccountsApi {
   async function keepPasswords(account: Account, password: string | null, outgoingPassword: string | null): Promise<void> {
     if (password !== null) await passwords.set(account.id, 'incoming', password, account.incoming.rememberPassword)
     else if (!account.incoming.rememberPassword) await passwords.unremember(account.id, 'incoming')
@@ -51,6 +51,7 @@ export function accountsApi({ store, passwords, practice, work }: EngineParts): 
       work.connections.close(id)
       store.transaction(() => store.accounts.remove(id))
       await passwords.forget(id)
+      protocolLog.forget(id)
       return null
     },
 

@@ -3,9 +3,11 @@ import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
 import type { Content } from '../content/content.ts'
 import type { Composer } from '../operations/composer.ts'
 import type { Uploads } from '../operations/uploads.ts'
+import type { EventBus } from '../event-bus.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { Forecasts } from '../sync/forecasts.ts'
 import type { Store } from '../store/store.ts'
+import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { AccountWork } from '../sync/account-work.ts'
 import type { Runs } from '../sync/runs.ts'
 import type { Replayer } from '../sync/replayer.ts'
@@ -14,9 +16,11 @@ import type { Replayer } from '../sync/replayer.ts'
 export interface EngineParts {
   readonly ports: EnginePorts
   readonly store: Store
+  readonly events: EventBus
   readonly passwords: Passwords
   readonly practice: PracticeAccounts
   readonly forecasts: Forecasts
+  readonly protocolLog: ProtocolLog
   readonly work: AccountWork
   readonly runs: Runs
   readonly replayer: Replayer

@@ -28,6 +28,7 @@ export const usage = `Usage: engine <command> [--data <folder>] [--json]
   account list
   account remove <name>
   sync [--account <name>] [--bodies all] [--headers-only] [--agree]
+  doctor [--account <name>]
   pop3 marks [--account <name>]
   pop3 mark <id> retrieve|retrieve-copy|delete|none
   folders
@@ -38,6 +39,7 @@ export const usage = `Usage: engine <command> [--data <folder>] [--json]
 
 Passwords come from POSTRIDER_PASSWORD and POSTRIDER_SMTP_PASSWORD, or from standard input where one is asked for.
 sync --agree says yes to deletions on POP3 servers; without it nothing is deleted there that was not agreed to before.
+A preset is a file of Postrider (JSON), autoconfig XML, .mobileconfig or .iaf.
 "Local Folders" is the account of local folders: --folder "Local Folders/Inbox".
 `
 

@@ -10,6 +10,7 @@ import { readArguments, usage, UsageError, type Arguments } from './arguments.ts
 import type { CliContext } from './cli-context.ts'
 import { addAccount, listAccounts, removeAccount } from './account-commands.ts'
 import { listFolders, listMessages, searchMessages, showMessage } from './reading-commands.ts'
+import { checkAccounts } from './doctor-command.ts'
 import { pop3Command } from './pop3-commands.ts'
 import { answerLogons, cliSecrets } from './secrets.ts'
 import { sendFile, syncAccounts } from './transfer-commands.ts'
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, (context: CliContext, words: readonly st
     throw new UsageError('account takes add, list or remove.')
   },
   sync: syncAccounts,
+  doctor: checkAccounts,
   pop3: pop3Command,
   folders: listFolders,
   list: listMessages,

@@ -77,8 +77,8 @@ export function sendMessage(target: SmtpTarget, transmission: Transmission, raw:
 }
 
 /** Connects and logs on, sends nothing. Throws MailError. */
-export function verifySmtp(target: SmtpTarget, signal: AbortSignal): Promise<void> {
-  return withSession(target, { signal, handover: undefined }, async () => {})
+export function verifySmtp(target: SmtpTarget, signal: AbortSignal, trace?: (line: string) => void): Promise<void> {
+  return withSession(target, { signal, handover: undefined, ...(trace && { trace }) }, async () => {})
 }
 
 interface SessionOptions extends SendOptions {

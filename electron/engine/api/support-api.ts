@@ -1,0 +1,34 @@
+import type { InputOf } from '../../../shared/contract/define.ts'
+import type { EngineCalls, EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+import { runDoctor } from '../support/doctor.ts'
+import type { DoctorPatient } from '../support/doctor-patient.ts'
+import type { EngineParts } from './parts.ts'
+
+type SupportApi = Pick<EngineHandlers, 'doctor.run'>
+type Checkup = InputOf<EngineCalls, 'doctor.run'>
+
+export function supportApi(parts: EngineParts): SupportApi {
+  return {
+    async 'doctor.run'(input, signal) {
+      const patient = await patientOf(parts, input)
+      return runDoctor({ patient, signal, onStep: (step) => parts.events.emit('doctorStep', { run: input.run, step }) })
+    },
+  }
+}
+
+async function patientOf({ store, passwords, practice }: EngineParts, input: Checkup): Promise<DoctorPatient> {
+  const stored = input.account === null ? undefined : store.accounts.get(input.account)
+  // The ports of practice servers are new with each start.
+  const known = stored?.practice ? await practice.ready(stored) : stored
+  const settings = known?.practice ? known : (input.settings ?? known)
+  if (!settings) throw new MailError('bad-input', 'Which account? Neither one nor settings were given.')
+  const find = (side: 'incoming' | 'outgoing') => (stored ? passwords.find(stored.id, side) : undefined)
+  return {
+    settings,
+    passwords: {
+      incoming: input.password ?? (await find('incoming')),
+      outgoing: input.outgoingPassword ?? (await find('outgoing')),
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { AccountSettings, Security, SignIn } from '../../../shared/domain/account.ts'
+import type { DoctorSide } from '../../../shared/doctor/doctor.ts'
+
+export type Service = 'pop3' | 'imap' | 'smtp'
+
+/** An account to be checked, saved or not. */
+export interface DoctorPatient {
+  readonly settings: AccountSettings
+  /** undefined: there is none. */
+  readonly passwords: Readonly<Record<DoctorSide, string | undefined>>
+}
+
+/** One half of an account, seen as what it connects to. */
+export interface CheckedServer {
+  readonly side: DoctorSide
+  readonly service: Service
+  readonly host: string
+  readonly port: number
+  readonly security: Security
+  readonly signIn: SignIn
+  readonly user: string
+  readonly password: string | undefined
+  /** Whose name and password these are: "same as incoming" means that outgoing has none of its own. */
+  readonly logonOf: DoctorSide
+}
+
+export function serversOf({ settings, passwords }: DoctorPatient): Readonly<Record<DoctorSide, CheckedServer>> {
+  const { incoming, outgoing, protocol } = settings
+  const isShared = outgoing.signIn === 'same'
+  const logonOf = isShared ? 'incoming' : 'outgoing'
+  return {
+    incoming: {
+      ...{ host: incoming.host, port: incoming.port, security: incoming.security, signIn: incoming.signIn, user: incoming.user },
+      ...{ side: 'incoming', service: protocol, password: passwords.incoming, logonOf: 'incoming' },
+    },
+    outgoing: {
+      ...{ side: 'outgoing', service: 'smtp', host: outgoing.host, port: outgoing.port, security: outgoing.security },
+      signIn: outgoing.signIn === 'same' ? 'password' : outgoing.signIn,
+      user: settings[logonOf].user,
+      password: passwords[logonOf],
+      logonOf,
+    },
+  }
+}
+
+export const protocolOf = { pop3: 'POP3', imap: 'IMAP', smtp: 'SMTP' } as const satisfies Record<Service, string>

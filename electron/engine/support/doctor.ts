@@ -1,0 +1,117 @@
+// The connection doctor (A14): follows a connection step by step, stops at the first failure, and says what to do next.
+import type { DoctorProblem, DoctorReport, DoctorSide, DoctorStep } from '../../../shared/doctor/doctor.ts'
+import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import { answeringPorts, standardPorts, type UsualPorts } from './answering-ports.ts'
+import { advise } from './doctor-advice.ts'
+import { type CheckedServer, type DoctorPatient, serversOf } from './doctor-patient.ts'
+import { DoctorSteps, StepFailure } from './doctor-steps.ts'
+import { type FindAddresses, systemAddresses } from './find-server.ts'
+import { type Probe, probeServer } from './probe-server.ts'
+import { traceGuard } from './trace-guard.ts'
+import type { Abilities } from './server-talk.ts'
+import { timeLimit } from './time-limit.ts'
+import { tryLogOn } from './try-log-on.ts'
+
+/** Together under 15 s, whatever a server does. */
+const usualBudget = { probeMs: 6_000, logOnMs: 6_500, portsMs: 1_500 }
+
+export interface DoctorRun {
+  readonly patient: DoctorPatient
+  readonly signal: AbortSignal
+  readonly onStep: (step: DoctorStep) => void
+  /** For tests. */
+  readonly find?: FindAddresses
+  readonly usualPorts?: UsualPorts
+  readonly budget?: typeof usualBudget
+}
+
+interface Half {
+  readonly probe: Probe
+  readonly abilities: Abilities | undefined
+  readonly failure: StepFailure | undefined
+}
+
+/** Never throws because of a server: what went wrong is in the report. Aborting `signal` throws `cancelled`. */
+export async function runDoctor(run: DoctorRun): Promise<DoctorReport> {
+  const started = performance.now()
+  const { settings } = run.patient
+  const servers = serversOf(run.patient)
+  const steps = new DoctorSteps(Object.values(servers), run.onStep)
+  const log: string[] = []
+  const halves = await openBoth(run, servers, steps)
+  let bad = halves.find(({ failure }) => failure)
+  bad ??= await logOnToBoth(run, halves, log)
+  run.signal.throwIfAborted()
+  const problem = bad ? await diagnose(run, bad) : null
+  run.signal.throwIfAborted()
+  const heading = ({ host, port, security }: CheckedServer) =>
+    `${host}, port ${port}, ${security === 'none' ? 'not secure' : security.toUpperCase()}`
+  return {
+    account: settings.name,
+    servers: { incoming: heading(servers.incoming), outgoing: heading(servers.outgoing) },
+    steps: steps.all,
+    problem,
+    ms: performance.now() - started,
+    log,
+  }
+}
+
+/** Both servers at the same time: until the log-on neither depends on the other. */
+function openBoth(run: DoctorRun, servers: Readonly<Record<DoctorSide, CheckedServer>>, steps: DoctorSteps): Promise<readonly Half[]> {
+  const { patient, signal, find = systemAddresses, budget = usualBudget } = run
+  const open = async (server: CheckedServer): Promise<Half> => {
+    using limit = timeLimit(budget.probeMs, signal)
+    const probe: Probe = { server, trust: patient.settings.trust, accountName: patient.settings.name, find, steps, signal: limit.signal }
+    try {
+      return { probe, abilities: await probeServer(probe), failure: undefined }
+    } catch (error) {
+      return { probe, abilities: undefined, failure: asFailure(error) }
+    }
+  }
+  return Promise.all([open(servers.incoming), open(servers.outgoing)])
+}
+
+/** One after the other: a wrong password that both share must not be tried twice, some servers lock the account. */
+async function logOnToBoth({ signal, budget = usualBudget }: DoctorRun, halves: readonly Half[], log: string[]): Promise<Half | undefined> {
+  using limit = timeLimit(budget.logOnMs, signal)
+  for (const half of halves) {
+    const { side } = half.probe.server
+    const trace = traceGuard((line) => log.push(`${side} ${line}`))
+    try {
+      await tryLogOn({ ...half.probe, signal: limit.signal, timeoutMs: budget.logOnMs, trace })
+    } catch (error) {
+      return { ...half, failure: asFailure(error) }
+    }
+  }
+  return undefined
+}
+
+async function diagnose(run: DoctorRun, { probe, abilities, failure }: Half): Promise<DoctorProblem | null> {
+  if (!failure) return null
+  const { patient, signal, usualPorts = standardPorts, budget = usualBudget } = run
+  const { side, step } = failure
+  const error = toErrorInfo(failure.error)
+  using limit = timeLimit(budget.portsMs, signal)
+  const mayHelp = isAboutTheWay(failure)
+  const search = { probe: { ...probe, signal: limit.signal }, usual: usualPorts, isPortOpen: step !== 'connect' }
+  const answering = mayHelp ? await answeringPorts(search) : []
+  const actions = advise({
+    ...{ server: probe.server, step, error, answering },
+    address: patient.settings.identity.address,
+    mechanisms: abilities?.mechanisms,
+  })
+  return { side, step, error, actions }
+}
+
+/** Whether another port or another kind of security could be the cure. */
+function isAboutTheWay({ step, error: { code } }: StepFailure): boolean {
+  if (step === 'find') return false
+  if (code === 'sign-in-unsupported' || code === 'encryption-unavailable') return true
+  const isOpening = step === 'connect' || step === 'secure' || step === 'greeting' || step === 'abilities'
+  return isOpening && (code === 'connection-refused' || code === 'timed-out' || code === 'connection-lost' || code === 'server-misbehaved')
+}
+
+function asFailure(error: unknown): StepFailure {
+  if (error instanceof StepFailure) return error
+  throw error
+}
