@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandFor, type KeyPress, shortcutText } from './keys.ts'
+import { commandFor, type KeyPress, pressesFocused, shortcutText } from './keys.ts'
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -42,4 +42,12 @@ test('menus show keys as the platform writes them', () => {
   expect(shortcutText('message.replyAll', true)).toBe('⇧⌘R')
   expect(shortcutText('message.delete', false)).toBe('Del')
   expect(shortcutText('help.about', false)).toBeUndefined()
+})
+
+test('Enter belongs to the button or the link that has the focus', () => {
+  const focused = (tag: string) =>
+    ({ closest: (selector: string) => (selector.split(', ').includes(tag) ? {} : null) }) as unknown as Element
+  expect(pressesFocused({ key: 'Enter' }, focused('button'))).toBe(true)
+  expect(pressesFocused({ key: 'Enter' }, focused('div'))).toBe(false)
+  expect(pressesFocused({ key: 'Delete' }, focused('button'))).toBe(false)
 })

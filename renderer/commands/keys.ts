@@ -70,3 +70,8 @@ export function isInScope(id: CommandId, focused: Element | null): boolean {
   if (commandOf(id).scope !== 'list') return true
   return !focused?.closest('input, textarea, select, [role="tree"], [data-keeps-keys]')
 }
+
+/** Enter presses the button that has the focus, and follows the link: there it is nobody's shortcut. */
+export function pressesFocused({ key }: Pick<KeyPress, 'key'>, focused: Element | null): boolean {
+  return key === 'Enter' && focused?.closest('button, a, summary') != null
+}

@@ -23,7 +23,8 @@ export function Tabs<Id extends string>({ tabs, value, onChange }: TabsProps<Id>
         ))}
       </BaseTabs.List>
       {tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.id} value={tab.id} className="tabs-panel">
+        // Not a stop of Tab: its fields are.
+        <BaseTabs.Panel key={tab.id} value={tab.id} className="tabs-panel" tabIndex={-1}>
           {tab.content}
         </BaseTabs.Panel>
       ))}
