@@ -16,6 +16,7 @@ const tooLate = new MailError('cancelled', 'The question was not answered in tim
 export class Consent {
   readonly #context: Pop3SyncContext
   readonly #end = new AbortController()
+  #isAsking = false
   readonly #answer: Promise<boolean>
 
   constructor(context: Pop3SyncContext, listing: Listing, plan: Pop3Plan) {
@@ -33,6 +34,7 @@ export class Consent {
       session.noop().catch((error: unknown) => this.#end.abort(error))
     }, keepAliveMs)
     const patience = setTimeout(() => this.#end.abort(tooLate), mostPatienceMs)
+    if (this.#isAsking) progress.say('Waiting for your answer: messages are to be deleted from the server...')
     try {
       const isGiven = await this.#answer
       if (!isGiven) return false
@@ -64,10 +66,12 @@ export class Consent {
       progress.note('Messages wait to be deleted from the server. Press Send/Receive to see and confirm that.')
       return false
     }
+    this.#isAsking = true
     const isAgreed = await forecasts.ask(
       { account: account.id, accountName: account.name, ...forecast },
       AbortSignal.any([signal, this.#end.signal]),
     )
+    this.#isAsking = false
     if (isAgreed) store.transaction(() => store.pop3Accounts.setAgreed(account.id, key), 'full')
     else progress.note('Nothing was deleted from the server, because you did not agree.')
     return isAgreed

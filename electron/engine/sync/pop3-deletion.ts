@@ -35,7 +35,10 @@ async function safeToDelete(context: Pop3SyncContext, messages: readonly NamedMe
   const known = store.uidls.known(account.id)
   const safe: Safe[] = []
   for (const [index, message] of messages.entries()) {
-    if (index % 50 === 49) await setImmediate()
+    if (index % 50 === 49) {
+      await setImmediate()
+      context.signal.throwIfAborted()
+    }
     const record = known.get(message.uidl)
     // The user may have changed his mind while the connection was open.
     if (!record || (message.record?.mark && !record.mark)) continue

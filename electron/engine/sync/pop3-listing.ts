@@ -99,14 +99,17 @@ function onlyHeader(): Receiver<Buffer> {
 
 /** P12: the account was made anew, or its list was lost. Mail that is here is found again by its Message-ID and its whole header. */
 async function adopt(
-  { store, clock, account }: Pop3SyncContext,
+  { store, clock, account, signal }: Pop3SyncContext,
   messages: readonly NamedMessage[],
   headers: ReadonlyMap<number, Buffer>,
 ): Promise<readonly NamedMessage[]> {
   const taken = new Set<number>()
   const found: NamedMessage[] = []
   for (const [index, message] of messages.entries()) {
-    if (index % 100 === 99) await setImmediate()
+    if (index % 100 === 99) {
+      await setImmediate()
+      signal.throwIfAborted()
+    }
     const header = headers.get(message.number)
     const id = header && message.headerHash && held(header, message.headerHash)
     if (!id) {
