@@ -8,6 +8,7 @@ import { engineApi } from './api/engine-api.ts'
 import { foldersApi } from './api/folders-api.ts'
 import { messagesApi } from './api/messages-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
+import { presetsApi } from './api/presets-api.ts'
 import { supportApi } from './api/support-api.ts'
 import type { EngineParts } from './api/parts.ts'
 import { Content, type ContentReply } from './content/content.ts'
@@ -82,6 +83,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...messagesApi(parts),
       ...composeApi(parts),
       ...pop3Api(parts),
+      ...presetsApi(parts),
       ...supportApi(parts),
     },
     on: (name, listener) => events.on(name, listener),

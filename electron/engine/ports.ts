@@ -1,3 +1,4 @@
+import type { DiscoveryPorts } from './accounts/discovery-ports.ts'
 import type { Logger } from './log.ts'
 
 /** Keeps passwords and tokens outside the store: the system's keychain, a file, or memory only. */
@@ -21,6 +22,8 @@ export interface EnginePorts {
   readonly secrets: SecretPort
   readonly log: Logger
   readonly version: string
+  /** Where settings of new accounts are looked for; left out: the Internet. */
+  readonly discovery?: DiscoveryPorts
 }
 
 export const systemClock: Clock = { now: () => Date.now() }

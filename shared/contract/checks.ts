@@ -107,6 +107,11 @@ export const checkup = v.strictObject({
   outgoingPassword: password,
 })
 export const accountChoice = v.strictObject({ id: accountId })
+/** Found settings are only shown: nothing is stored and nobody logs on. */
+export const addressChoice = v.strictObject({ address: identity.entries.address })
+/** A preset file of at most 1 MiB. */
+export const presetFile = v.strictObject({ base64: text(1_400_000) })
+export const presetWriting = v.strictObject({ id: accountId, format: v.picklist(['json', 'autoconfig']) })
 export const logonAnswer = v.strictObject({
   request: count(Number.MAX_SAFE_INTEGER),
   /** null: cancelled. */

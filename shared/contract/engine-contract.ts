@@ -1,7 +1,8 @@
 import type { ChangeBatch } from '../changes/change-batch.ts'
 import type { DoctorReport, DoctorStep } from '../doctor/doctor.ts'
-import type { Account } from '../domain/account.ts'
+import type { Account, AccountSettings } from '../domain/account.ts'
 import type { Draft, OutboxState } from '../domain/draft.ts'
+import type { Discovery } from '../domain/finding.ts'
 import type { Folder } from '../domain/folder.ts'
 import type { AccountId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
@@ -44,6 +45,12 @@ export const engineCalls = {
   'accounts.setDefault': action<null>()(check.accountChoice),
   /** The connection doctor: checks an account, saved or not, and changes nothing. Takes less than 15 s; cancelling ends it. */
   'doctor.run': action<DoctorReport>()(check.checkup),
+  /** Looks for the settings of an address for three seconds at most; asks nobody else while offline. */
+  'accounts.discover': query<Discovery>()(check.addressChoice),
+  /** What a preset file of any kind says, with placeholders as in it; its passwords are not read. */
+  'presets.read': query<AccountSettings>()(check.presetFile),
+  /** An account as a file to give away, without passwords. */
+  'presets.write': query<{ readonly name: string; readonly text: string }>()(check.presetWriting),
   /** Requests that no window has answered yet. */
   'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
   'logon.answer': action<null>()(check.logonAnswer),

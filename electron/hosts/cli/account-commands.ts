@@ -8,7 +8,7 @@ export async function addAccount({ engine, args, print }: CliContext): Promise<v
   if (args.preset === undefined) throw new UsageError('account add needs --preset <file>.')
   const settings = await readPresetFile(args.preset, {
     ...(args.email !== undefined && { address: args.email }),
-    ...(args.displayName !== undefined && { displayName: args.displayName }),
+    ...(args.displayName !== undefined && { name: args.displayName }),
   })
   const signal = AbortSignal.timeout(60_000)
   const account = await engine.handlers['accounts.add'](

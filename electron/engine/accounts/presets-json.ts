@@ -1,0 +1,170 @@
+import * as v from 'valibot'
+import { defaultPorts, type AccountSettings, type OutgoingSettings } from '../../../shared/domain/account.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+
+const text = v.pipe(v.string(), v.maxLength(512))
+const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
+const security = v.picklist(['tls', 'starttls', 'none'])
+
+/** Preset file, version 1. Unknown keys are an error, so that a typing mistake does not go unnoticed. */
+const presetSchema = v.strictObject({
+  postrider: v.literal(1, 'This program reads preset files of version 1.'),
+  name: v.optional(text),
+  displayName: v.optional(text),
+  organization: v.optional(text),
+  email: text,
+  replyTo: v.optional(text),
+  incoming: v.strictObject({
+    protocol: v.picklist(['pop3', 'imap']),
+    host: text,
+    port: v.optional(port),
+    security: v.optional(security, 'tls'),
+    user: v.optional(text, '%EMAILADDRESS%'),
+    auth: v.optional(v.picklist(['password', 'spa', 'oauth2', 'none']), 'password'),
+    rememberPassword: v.optional(v.boolean(), true),
+  }),
+  outgoing: v.strictObject({
+    host: text,
+    port: v.optional(port),
+    security: v.optional(security, 'starttls'),
+    auth: v.optional(
+      v.union([
+        v.picklist(['same', 'none', 'password']),
+        v.strictObject({ user: text, auth: v.optional(v.picklist(['password', 'spa']), 'password') }),
+      ]),
+      'same',
+    ),
+    rememberPassword: v.optional(v.boolean(), true),
+  }),
+  includeInReceive: v.optional(v.boolean(), true),
+  timeoutSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(300)), 60),
+  pop3: v.optional(
+    v.strictObject({
+      leaveOnServer: v.optional(v.boolean(), true),
+      removeAfterDays: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))), null),
+      removeWhenDeleted: v.optional(v.boolean(), false),
+      headersOnly: v.optional(v.boolean(), false),
+      maxDownloadKb: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))), null),
+    }),
+    {},
+  ),
+  imap: v.optional(
+    v.strictObject({
+      rootFolder: v.optional(text, ''),
+      checkAllFolders: v.optional(v.boolean(), true),
+      storeSpecialFolders: v.optional(v.boolean(), true),
+      sentFolder: v.optional(v.nullable(text), null),
+      draftsFolder: v.optional(v.nullable(text), null),
+    }),
+    {},
+  ),
+  trust: v.optional(
+    v.strictObject({
+      certificates: v.optional(v.array(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))), []),
+      /** PEM text, or the path of a PEM file beside the preset. */
+      ca: v.optional(v.nullable(v.string()), null),
+    }),
+    {},
+  ),
+})
+
+export type Preset = v.InferOutput<typeof presetSchema>
+
+export function parsePreset(content: string): Preset {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch (cause) {
+    throw new MailError('bad-input', 'The preset file is not JSON.', {}, cause)
+  }
+  const result = v.safeParse(presetSchema, value)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  throw new MailError('bad-input', `The preset file: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
+}
+
+/** The settings that a preset stands for; placeholders stay. Pure. */
+export function presetDraft(preset: Preset): AccountSettings {
+  const { incoming, outgoing } = preset
+  return {
+    name: preset.name ?? incoming.host,
+    protocol: incoming.protocol,
+    identity: {
+      name: preset.displayName ?? '',
+      organization: preset.organization ?? '',
+      address: preset.email,
+      replyTo: preset.replyTo ?? '',
+    },
+    includeInReceive: preset.includeInReceive,
+    incoming: {
+      host: incoming.host,
+      port: incoming.port ?? defaultPorts[incoming.protocol][incoming.security],
+      security: incoming.security,
+      user: incoming.user,
+      signIn: incoming.auth,
+      rememberPassword: incoming.rememberPassword,
+    },
+    outgoing: {
+      host: outgoing.host,
+      port: outgoing.port ?? defaultPorts.smtp[outgoing.security],
+      security: outgoing.security,
+      ...outgoingSignIn(outgoing.auth, incoming.user),
+      rememberPassword: outgoing.rememberPassword,
+    },
+    timeoutSeconds: preset.timeoutSeconds,
+    pop3: {
+      leaveOnServer: preset.pop3.leaveOnServer ?? true,
+      removeAfterDays: preset.pop3.removeAfterDays ?? null,
+      removeWhenDeleted: preset.pop3.removeWhenDeleted ?? false,
+      headersOnly: preset.pop3.headersOnly ?? false,
+      maxDownloadKb: preset.pop3.maxDownloadKb ?? null,
+    },
+    imap: {
+      rootFolder: preset.imap.rootFolder ?? '',
+      checkAllFolders: preset.imap.checkAllFolders ?? true,
+      storeSpecialFolders: preset.imap.storeSpecialFolders ?? true,
+      sentFolder: preset.imap.sentFolder ?? null,
+      draftsFolder: preset.imap.draftsFolder ?? null,
+    },
+    trust: { certificates: preset.trust.certificates ?? [], ca: preset.trust.ca ?? null },
+    practice: false,
+  }
+}
+
+function outgoingSignIn(auth: Preset['outgoing']['auth'], incomingUser: string): Pick<OutgoingSettings, 'signIn' | 'user'> {
+  if (typeof auth === 'object') return { signIn: auth.auth, user: auth.user }
+  return { signIn: auth, user: auth === 'password' ? incomingUser : '' }
+}
+
+/** A preset file that gives the same account again, passwords apart. */
+export function writeJsonPreset(settings: AccountSettings): string {
+  const { identity, incoming, outgoing, protocol } = settings
+  const server = (of: Pick<OutgoingSettings, 'host' | 'port' | 'security'>) => ({ host: of.host, port: of.port, security: of.security })
+  const hasOwnUser = outgoing.signIn === 'password' || outgoing.signIn === 'spa'
+  const preset = {
+    postrider: 1,
+    name: settings.name,
+    ...(identity.name !== '' && { displayName: identity.name }),
+    ...(identity.organization !== '' && { organization: identity.organization }),
+    email: identity.address,
+    ...(identity.replyTo !== '' && { replyTo: identity.replyTo }),
+    incoming: {
+      protocol,
+      ...server(incoming),
+      user: incoming.user,
+      auth: incoming.signIn,
+      ...(!incoming.rememberPassword && { rememberPassword: false }),
+    },
+    outgoing: {
+      ...server(outgoing),
+      auth: hasOwnUser ? { user: outgoing.user, auth: outgoing.signIn } : outgoing.signIn,
+      ...(!outgoing.rememberPassword && { rememberPassword: false }),
+    },
+    ...(!settings.includeInReceive && { includeInReceive: false }),
+    timeoutSeconds: settings.timeoutSeconds,
+    pop3: settings.pop3,
+    imap: settings.imap,
+    trust: settings.trust,
+  }
+  return `${JSON.stringify(preset, null, 2)}\n`
+}
