@@ -221,7 +221,7 @@ test('STORE-5: a data folder that cannot be written to is said at the start', as
 
 test('STORE-1: mail of a newer version is left as it is', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'postrider-e2e-'))
-  await (await startHost({ dataFolder })).stop()
+  expect(await (await startHost({ dataFolder })).stop()).toBe(0)
   const index = join(dataFolder, 'index.db')
   const bytes = readFileSync(index)
   // The version of the schema, in the header of an SQLite file.

@@ -59,9 +59,8 @@ async function run(args: Arguments): Promise<void> {
     serveHost: (wire, origin) => void serve<typeof hostCalls, HostEvents>(hostCalls, loopbackHandlers(origin, facts), wire),
   })
   if (args.practice) await startPractice(engine)
-  process.stdout.write(`${JSON.stringify({ url: host.url })}\n`)
-  const forget = args.open ? await openBrowser(host.url, folder) : undefined
 
+  let forget: Awaited<ReturnType<typeof openBrowser>> | undefined
   let isStopping = false
   function stop(exitCode = 0): void {
     if (isStopping) return
@@ -72,6 +71,9 @@ async function run(args: Arguments): Promise<void> {
     if (!willRestart) stop(1)
   })
   process.on('SIGINT', () => stop()).on('SIGTERM', () => stop())
+  // Last: whoever reads the address may end the program at once.
+  process.stdout.write(`${JSON.stringify({ url: host.url })}\n`)
+  if (args.open) forget = await openBrowser(host.url, folder)
 }
 
 let args: Arguments | undefined
