@@ -7,7 +7,7 @@ import { forecastOf, type Pop3Plan } from './pop3-plan.ts'
 /** A server hangs up on who says nothing for ten minutes (RFC 1939 section 3). */
 const keepAliveMs = 60_000
 
-/** Nobody else gets at the mailbox while it is kept open for an answer. */
+/** Nobody else gets at the maildrop while it is kept open for an answer. */
 const mostPatienceMs = 10 * 60_000
 
 const tooLate = new MailError('cancelled', 'The question was not answered in time.')

@@ -127,7 +127,7 @@ async function adopt(
     const ids = store.messages.findByMessageIdHeader(null, headerFacts(header).envelope.messageIdHeader)
     return ids.find((id) => {
       const { body, summary } = store.messages.details(id)
-      // The same letter in another mailbox is another letter.
+      // The same letter in another maildrop is another letter.
       if (summary.account !== null && summary.account !== account.id) return false
       if (taken.has(id) || !body || store.folders.get(summary.folder).account !== null) return false
       return headerHash(headerOf(store.bodies.read(body))) === hash
