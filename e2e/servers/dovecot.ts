@@ -18,7 +18,11 @@ export interface DovecotOptions {
   readonly folder: string
   readonly account: LabAccount
   readonly ports: DovecotPorts
+  /** What it offers for logging on, as Dovecot writes it; by default all that it can. */
+  readonly mechanisms?: string
 }
+
+const allMechanisms = 'plain login cram-md5 scram-sha-1 scram-sha-256 apop'
 
 export const dovecotPaths = (folder: string) => ({
   log: path.join(folder, 'dovecot.log'),
@@ -49,7 +53,8 @@ export function startDovecot(options: DovecotOptions): Promise<ServerProcess> {
   })
 }
 
-function configuration({ folder, account, ports }: DovecotOptions): string {
+function configuration(options: DovecotOptions): string {
+  const { folder, account, ports } = options
   return `
 base_dir = ${folder}/dovecot/run
 state_dir = ${folder}/dovecot/run
@@ -69,7 +74,7 @@ mail_max_userip_connections = 100
 maildir_very_dirty_syncs = yes
 pop3_uidl_format = %08Xu%08Xv
 ${tlsSection(folder)}
-${authSection(folder, account)}
+${authSection(options)}
 ${namespaceSection(folder)}
 ${serviceSection(ports)}
 `
@@ -89,10 +94,10 @@ local 127.0.0.3 {
 }
 
 /** `auth_username_*`: the default would lower-case CORP/alice and refuse slashes (A4). */
-function authSection(folder: string, account: LabAccount): string {
+function authSection({ folder, account, mechanisms = allMechanisms }: DovecotOptions): string {
   return `
 disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 apop
+auth_mechanisms = ${mechanisms}
 auth_username_chars =
 auth_username_format = %u
 auth_verbose = yes

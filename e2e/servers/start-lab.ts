@@ -44,9 +44,16 @@ export interface LabWithSmtp extends Lab {
   outbound(): readonly Buffer[]
 }
 
+export interface LabOptions {
+  readonly dovecot?: true
+  readonly exim?: boolean
+  /** Log-on mechanisms that Dovecot offers, in its own words; by default all that it can. */
+  readonly mechanisms?: string
+}
+
 export async function startLab(options: { readonly dovecot?: true; readonly exim: true }): Promise<LabWithSmtp>
-export async function startLab(options?: { readonly dovecot?: true; readonly exim?: boolean }): Promise<Lab>
-export async function startLab({ exim = false }: { readonly exim?: boolean } = {}): Promise<Lab | LabWithSmtp> {
+export async function startLab(options?: LabOptions): Promise<Lab>
+export async function startLab({ exim = false, mechanisms }: LabOptions = {}): Promise<Lab | LabWithSmtp> {
   const programs = findServers()
   if (programs.dovecot === undefined || (exim && programs.exim === undefined)) throw new Error(missingServers(programs))
   const account = labAccount()
@@ -59,7 +66,8 @@ export async function startLab({ exim = false }: { readonly exim?: boolean } = {
   try {
     copyCertificates(folder, account)
     const { dovecotPorts, eximPorts } = await choosePorts()
-    running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts }))
+    const chosen = mechanisms === undefined ? {} : { mechanisms }
+    running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts, ...chosen }))
     const lab = describe({ folder, account, ports: dovecotPorts, stop })
     if (!exim || programs.exim === undefined) return lab
     running.push(await startExim({ program: programs.exim, folder, account, ports: eximPorts, lmtpPort: dovecotPorts.lmtp }))

@@ -35,7 +35,8 @@ export async function logOnPop3(connection: LineConnection, logOn: Pop3LogOn): P
 }
 
 function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 'USER' | 'APOP' | SaslMechanism {
-  const mechanism = chooseMechanism(offeredMechanisms(capabilities, signIn), { signIn, isEncrypted })
+  const offered = offeredMechanisms(capabilities, signIn)
+  const mechanism = chooseMechanism(offered, { signIn, isEncrypted })
   if (signIn === 'spa') return mechanism ?? refuse('The server does not offer Secure Password Authentication (NTLM).')
   if (signIn !== 'password') return refuse(`POP3 can not sign in with "${signIn}" yet.`)
   if (!isEncrypted) {
@@ -43,8 +44,10 @@ function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 
     if (mechanism && mechanism !== 'PLAIN' && mechanism !== 'LOGIN') return mechanism
     if (timestampOf(greeting)) return 'APOP'
   }
-  // Many servers forget to list USER, so its absence counts only when there is something else.
-  return capabilities.has('USER') ? 'USER' : (mechanism ?? 'USER')
+  // Many servers forget to list USER, so its absence counts only when there is something else. Dovecot always lists it, also where
+  // it takes no plain password: what it does take is then in SASL.
+  const takesPassword = capabilities.has('USER') && (offered.length === 0 || offered.includes('PLAIN'))
+  return takesPassword ? 'USER' : (mechanism ?? 'USER')
 }
 
 /** Old servers know NTLM, but not CAPA (RFC 2449): for SPA, asking for it does no harm. */
