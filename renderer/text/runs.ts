@@ -18,6 +18,7 @@ export const runsText = {
   tasks: 'Tasks',
   errors: 'Errors',
   notes: 'Notes',
+  checkAccount: 'Chec&k this account...',
   errorsTab: (count: number) => (count === 0 ? 'Errors' : `Errors (${count})`),
   noErrors: 'There are no errors.',
   taskColumn: 'Task',

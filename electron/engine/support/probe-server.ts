@@ -22,9 +22,11 @@ export interface Probe {
 export async function probeServer(probe: Probe): Promise<Abilities> {
   const { server, find, steps, signal } = probe
   const { host, port, security } = server
+  if (security === 'none') steps.skip(server.side, 'secure', 'Not asked for: others on the way can read along.')
   const addresses = await steps.run(at(probe, 'find'), async () => {
     const found = await findServer(host, find, signal)
-    return [found, `${host} is ${found.map(({ address }) => address).join(', ')}`]
+    const list = found.map(({ address }) => address).join(', ')
+    return [found, list === host ? `${host} is an address already` : `${host} is ${list}`]
   })
   const line = await steps.run(at(probe, 'connect'), async () => {
     const opened = await ProbeLine.open({ host, port, addresses }, signal)
@@ -33,8 +35,7 @@ export async function probeServer(probe: Probe): Promise<Abilities> {
   const talk = talkOf[server.service]
   try {
     if (security === 'starttls') await greet(probe, line, talk)
-    if (security === 'none') steps.skip(server.side, 'secure', 'Not asked for: others on the way can read your password and your mail.')
-    else await secure(probe, line, talk)
+    if (security !== 'none') await secure(probe, line, talk)
     if (security !== 'starttls') await greet(probe, line, talk)
     return await steps.run(at(probe, 'abilities'), async () => {
       const abilities = await talk.abilities(line, signal)

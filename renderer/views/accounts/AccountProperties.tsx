@@ -1,5 +1,6 @@
 import { useReducer, useRef, useState } from 'react'
 import type { Account } from '../../../shared/domain/account.ts'
+import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
 import { propertiesText as text } from '../../text/accounts.ts'
@@ -18,7 +19,9 @@ import {
   settingsOf,
   tabsWith,
 } from './account-form.ts'
+import { DoctorDialog } from '../doctor/DoctorDialog.tsx'
 import { AdvancedTab } from './AdvancedTab.tsx'
+import { fixesFor, tabOfFix } from './doctor-fixes.ts'
 import { GeneralTab } from './GeneralTab.tsx'
 import { ImapTab } from './ImapTab.tsx'
 import { ServersTab } from './ServersTab.tsx'
@@ -34,6 +37,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const [form, dispatch] = useReducer(formReducer, account, formOf)
   const [tab, setTab] = useState<PropertiesTab>('general')
   const [problems, setProblems] = useState<FieldProblems>({})
+  const [isChecking, setChecking] = useState(false)
   const saving = useSaving(account)
   const body = useRef<HTMLDivElement>(null)
 
@@ -43,15 +47,23 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
     const now = problemsIn(formReducer(form, event))
     setProblems(Object.fromEntries(Object.entries(problems).filter(([field]) => field in now)))
   }
-  const save = async (): Promise<boolean> => {
+  const findMistakes = (): boolean => {
     const found = problemsIn(form)
     setProblems(found)
     const [wrongTab] = tabsWith(found)
-    if (wrongTab !== undefined) {
-      setTab(wrongTab)
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-      return false
-    }
+    if (wrongTab === undefined) return false
+    setTab(wrongTab)
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    return true
+  }
+  const check = () => setChecking(!findMistakes())
+  const mend = (action: DoctorAction) => {
+    for (const fix of fixesFor(action)) change(fix)
+    setTab(tabOfFix(action))
+    setChecking(false)
+  }
+  const save = async (): Promise<boolean> => {
+    if (findMistakes()) return false
     const saved = await saving.save(form)
     if (saved) dispatch({ type: 'reset', account: saved })
     return saved !== undefined
@@ -64,7 +76,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const page = { form, problems, dispatch: change }
   const tabs = [
     { id: 'general' as const, content: <GeneralTab {...page} /> },
-    { id: 'servers' as const, content: <ServersTab {...page} /> },
+    { id: 'servers' as const, content: <ServersTab {...page} onCheck={check} /> },
     { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },
     ...(account.protocol === 'imap' ? [{ id: 'imap' as const, content: <ImapTab {...page} /> }] : []),
   ]
@@ -99,6 +111,14 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
           tabs={tabs.map((each) => ({ ...each, label: text.tabs[each.id], mark: marks.has(each.id) ? text.tabHasMistake : undefined }))}
         />
       </div>
+      {isChecking && (
+        <DoctorDialog
+          name={saving.kept.name}
+          question={{ account: account.id, settings: settingsOf(form), password: form.password, outgoingPassword: form.outgoingPassword }}
+          onClose={() => setChecking(false)}
+          onAction={mend}
+        />
+      )}
     </Dialog>
   )
 }

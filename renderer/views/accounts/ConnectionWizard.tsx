@@ -5,13 +5,17 @@ import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.t
 import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
 import { wizardText as text } from '../../text/accounts.ts'
+import { doctorText } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
+import { DoctorFindings, doctorSummary } from '../doctor/DoctorFindings.tsx'
+import { type DoctorQuestion, useDoctor } from '../doctor/use-doctor.ts'
+import { CheckFooter } from './CheckFooter.tsx'
 import { FolderDownload } from './FolderDownload.tsx'
 import { AddressPage, DonePage, LogonPage, NamePage, ServersPage } from './WizardPages.tsx'
-import { canGoOn, settingsFrom, startWizard, wizardReducer, type WizardState } from './wizard-state.ts'
+import { canGoOn, canMend, settingsFrom, startWizard, wizardReducer, type WizardState } from './wizard-state.ts'
 import './wizard.css'
 
 interface WizardProps {
@@ -23,7 +27,7 @@ interface WizardProps {
   readonly asksForFolders?: boolean
 }
 
-/** Asks for an account page by page. It never connects: what it says at its end is only what it knows. */
+/** Asks for an account page by page. It connects only when told to, with Check these settings. */
 export function ConnectionWizard({ open, asksForFolders = true, onClose, onFinished }: WizardProps) {
   const accounts = useAccounts()
   const [made, setMade] = useState<readonly AccountId[]>([])
@@ -57,24 +61,31 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
 
   const goOn = () => (state.page === 'done' ? saving.save(state) : dispatch({ type: 'next' }))
   const leave = () => (state.isDirty ? setAsksToLeave(true) : onClose())
-  const page = text.pages[state.page]
+  const isChecking = state.page === 'check'
+  const doctor = useDoctor(isChecking ? questionOf(state) : undefined)
+  const page = state.page === 'check' ? { heading: doctorText.checking, explanation: doctorSummary(doctor) } : text.pages[state.page]
+  const back = () => dispatch({ type: 'back' })
   return (
     <Dialog
       title={text.title}
       open
-      width={36}
-      height={30}
+      width={isChecking ? 40 : 36}
+      height={isChecking ? 36 : 30}
       onClose={leave}
       footer={
-        <>
-          <Button disabled={state.page === 'name' || saving.isBusy} onClick={() => dispatch({ type: 'back' })}>
-            {text.back}
-          </Button>
-          <Button kind="primary" disabled={!canGoOn(state) || saving.isBusy} onClick={goOn}>
-            {state.page === 'done' ? text.finish : text.next}
-          </Button>
-          <Button onClick={leave}>{text.cancel}</Button>
-        </>
+        isChecking ? (
+          <CheckFooter doctor={doctor} isSaving={saving.isBusy} onBack={back} onFinish={() => saving.save(state)} />
+        ) : (
+          <>
+            <Button disabled={state.page === 'name' || saving.isBusy} onClick={back}>
+              {text.back}
+            </Button>
+            <Button kind="primary" disabled={!canGoOn(state) || saving.isBusy} onClick={goOn}>
+              {state.page === 'done' ? text.finish : text.next}
+            </Button>
+            <Button onClick={leave}>{text.cancel}</Button>
+          </>
+        )
       }
     >
       <div ref={body} className="wizard">
@@ -89,6 +100,13 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
           {state.page === 'servers' && <ServersPage state={state} dispatch={dispatch} />}
           {state.page === 'logon' && <LogonPage state={state} dispatch={dispatch} />}
           {state.page === 'done' && <DonePage state={state} dispatch={dispatch} />}
+          {isChecking && (
+            <DoctorFindings
+              doctor={doctor}
+              canDo={(action) => canMend(state, action)}
+              onAction={(action) => dispatch({ type: 'mend', action })}
+            />
+          )}
         </div>
       </div>
       {asksToLeave && (
@@ -142,6 +160,11 @@ function useSaving(onFinished: OpenWizardProps['onFinished']) {
   return { isBusy, failure, save: (state: WizardState) => void save(state), practise: () => void practise() }
 }
 
+function questionOf(state: WizardState): DoctorQuestion {
+  const password = state.password === '' ? null : state.password
+  return { account: null, settings: settingsFrom(state), password, outgoingPassword: null }
+}
+
 /** The account is saved either way; how the run goes is told by the Send/Receive dialog and the status bar. */
 function receiveQuietly(run: Promise<unknown>): void {
   run.catch(() => undefined)
@@ -159,7 +182,7 @@ function usePageFocus({ page, problems }: WizardState) {
     }
     const dialog = body.current?.closest('.dialog')
     const field = body.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? body.current?.querySelector<HTMLElement>('.input')
-    const target = page === 'done' ? dialog?.querySelector<HTMLElement>('.button-primary') : field
+    const target = page === 'done' || page === 'check' ? dialog?.querySelector<HTMLElement>('.button-primary') : field
     target?.focus()
     if (target instanceof HTMLInputElement) target.select()
     // oxlint-disable-next-line react/exhaustive-deps -- only when Next or Back was pressed, not while typing

@@ -10,7 +10,8 @@ import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import type { TabProps } from './tab-props.ts'
 
-export function ServersTab({ form, problems, dispatch }: TabProps) {
+/** `onCheck` starts the connection doctor with what the dialog holds. */
+export function ServersTab({ form, problems, dispatch, onCheck }: TabProps & { readonly onCheck: () => void }) {
   const { protocol, incoming, outgoing } = form.settings
   const incomingHost = (host: string) => dispatch({ type: 'incoming', change: { host } })
   const outgoingHost = (host: string) => dispatch({ type: 'outgoing', change: { host } })
@@ -34,6 +35,9 @@ export function ServersTab({ form, problems, dispatch }: TabProps) {
           onChange={outgoingHost}
           maxLength={300}
         />
+        <div className="properties-indent properties-check">
+          <Button onClick={onCheck}>{text.check}</Button>
+        </div>
       </FormGroup>
       <FormGroup title={text.incomingServer}>
         <TextField

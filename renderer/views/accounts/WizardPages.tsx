@@ -89,7 +89,7 @@ export function ServersPage({ state, dispatch }: PageProps) {
 
 function MoreSettings({ state, dispatch }: PageProps) {
   const isPlain = state.incoming.security === 'none' || state.outgoing.security === 'none'
-  const [isOpen, setOpen] = useState(isPlain)
+  const [isOpen, setOpen] = useState(isPlain || state.isMending)
   const short = ({ security, port }: WizardServer) => `${securityNames[security]} ${port}`
   const row = (side: ServerSide) => ({
     security: state[side].security,
@@ -177,6 +177,9 @@ export function DonePage({ state, dispatch }: PageProps) {
           </div>
         ))}
       </dl>
+      <div>
+        <Button onClick={() => dispatch({ type: 'check' })}>{text.check}</Button>
+      </div>
       <Checkbox
         label={text.sendAndReceive}
         checked={state.sendAndReceive}

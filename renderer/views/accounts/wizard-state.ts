@@ -1,8 +1,9 @@
 import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
+import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
 import { logonNameFromAddress, newAccountSettings, portForSecurity } from '../../../shared/domain/new-account.ts'
 
-export const wizardPages = ['name', 'address', 'servers', 'logon', 'done'] as const
+export const wizardPages = ['name', 'address', 'servers', 'logon', 'done', 'check'] as const
 export type WizardPage = (typeof wizardPages)[number]
 
 export type ServerSide = 'incoming' | 'outgoing'
@@ -33,6 +34,8 @@ export interface WizardState {
   readonly leaveOnServer: boolean
   readonly sendAndReceive: boolean
   readonly isDirty: boolean
+  /** The connection doctor has led back to this page; Next leads to it again. */
+  readonly isMending: boolean
   /** What the last try to go on found wrong on this page. */
   readonly problems: WizardProblems
 }
@@ -47,6 +50,9 @@ export type WizardEvent =
   | { readonly type: 'protocol'; readonly value: IncomingProtocol }
   | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'spa' | 'leaveOnServer' | 'sendAndReceive'; readonly value: boolean }
   | { readonly type: 'next' }
+  /** Check these settings. */
+  | { readonly type: 'check' }
+  | { readonly type: 'mend'; readonly action: DoctorAction }
   | { readonly type: 'back' }
 
 export function startWizard(name: string): WizardState {
@@ -65,6 +71,7 @@ export function startWizard(name: string): WizardState {
     leaveOnServer: true,
     sendAndReceive: true,
     isDirty: false,
+    isMending: false,
     problems: {},
   }
 }
@@ -96,8 +103,12 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
       })
     case 'next':
       return nextPage(state)
+    case 'check':
+      return { ...state, page: 'check', problems: {} }
+    case 'mend':
+      return { ...state, ...mended(state, event.action), isMending: true, problems: {} }
     case 'back':
-      return { ...state, page: neighbour(state.page, -1), problems: {} }
+      return { ...state, page: neighbour(state.page, -1), isMending: false, problems: {} }
   }
 }
 
@@ -113,6 +124,7 @@ export function canGoOn(state: WizardState): boolean {
     case 'logon':
       return state.user.trim() !== ''
     case 'done':
+    case 'check':
       return true
   }
 }
@@ -134,9 +146,35 @@ export function settingsFrom(state: WizardState): AccountSettings {
   }
 }
 
+/** Whether the wizard has a field for what the doctor advises. */
+export function canMend({ rememberPassword }: WizardState, action: DoctorAction): boolean {
+  if (action.kind === 'switch-sign-in') return action.side === 'incoming' && action.signIn !== 'none'
+  if (action.kind === 'retype-password') return rememberPassword
+  return action.kind !== 'ask' && action.kind !== 'try-later'
+}
+
+/** The advised change, on the page where it is seen. */
+function mended(state: WizardState, action: DoctorAction): Partial<WizardState> {
+  switch (action.kind) {
+    case 'use-port':
+      return { page: 'servers', [action.side]: { ...state[action.side], port: action.port, security: action.security } }
+    case 'try-host':
+      return { page: 'servers', [action.side]: { ...state[action.side], host: action.host } }
+    case 'try-user':
+      return { page: 'logon', user: action.user, isUserEdited: true }
+    case 'switch-sign-in':
+      return { page: 'logon', spa: action.signIn === 'spa' }
+    case 'retype-password':
+      return { page: 'logon' }
+    default:
+      return { page: 'servers' }
+  }
+}
+
 function nextPage(state: WizardState): WizardState {
   const problems = problemsOf(state)
   if (Object.keys(problems).length > 0) return { ...state, problems }
+  if (state.isMending) return { ...state, page: 'check', isMending: false, problems: {} }
   const page = neighbour(state.page, 1)
   const user = page === 'logon' && !state.isUserEdited ? logonNameFromAddress(state.address) : state.user
   return { ...state, page, user, problems: {} }
@@ -157,6 +195,7 @@ function problemsOf(state: WizardState): WizardProblems {
     case 'logon':
       return found({ user: state.user.trim() === '' ? empty : undefined })
     case 'done':
+    case 'check':
       return {}
   }
 }

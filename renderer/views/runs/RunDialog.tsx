@@ -10,6 +10,7 @@ import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon, type IconName } from '../../widgets/Icon.tsx'
 import { ProgressBar, Spinner } from '../../widgets/Spinner.tsx'
 import { Tabs } from '../../widgets/Tabs.tsx'
+import { DoctorDialog } from '../doctor/DoctorDialog.tsx'
 import type { RunDialogEvent, RunDialogState } from './run-dialog-state.ts'
 import { type RunSummary, summarise } from './run-summary.ts'
 import { useRunDialog } from './use-run-dialog.ts'
@@ -179,13 +180,30 @@ function TaskSign({ state }: { readonly state: TaskState }) {
 }
 
 function ErrorList({ summary }: { readonly summary: RunSummary }) {
+  const [checked, setChecked] = useState<RunTask | undefined>()
   if (summary.failed.length === 0) return <p className="run-none">{text.noErrors}</p>
   return (
-    <ul className="run-errors">
-      {summary.failed.map((task) => (
-        <li key={`${task.account}-${task.kind}`}>{task.error && <ErrorReport title={taskFailedTitle(task)} error={task.error} />}</li>
-      ))}
-    </ul>
+    <>
+      <ul className="run-errors">
+        {summary.failed.map((task) => (
+          <li key={`${task.account}-${task.kind}`}>
+            {task.error && <ErrorReport title={taskFailedTitle(task)} error={task.error} />}
+            {task.error?.detail.server !== undefined && (
+              <div className="run-check">
+                <Button onClick={() => setChecked(task)}>{text.checkAccount}</Button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {checked && (
+        <DoctorDialog
+          name={checked.accountName}
+          question={{ account: checked.account, settings: null, password: null, outgoingPassword: null }}
+          onClose={() => setChecked(undefined)}
+        />
+      )}
+    </>
   )
 }
 

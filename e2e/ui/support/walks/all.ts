@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { composing } from './composing.ts'
+import { doctor } from './doctor.ts'
 import { firstSteps } from './first-steps.ts'
 import { longTexts } from './long-texts.ts'
 import { reading } from './reading.ts'
@@ -12,6 +13,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'the main window and reading': reading,
   'Internet Accounts': accounts,
   composing,
+  'the connection doctor': doctor,
   'Send and Receive': transfers,
   'remote mail': remoteMail,
   'long texts': longTexts,

@@ -1,0 +1,18 @@
+export const doctorText = {
+  dialogTitle: (account: string) => `Connection Check: ${account}`,
+  checking: 'Checking your settings',
+  running: 'This takes less than 15 seconds and changes nothing on the servers.',
+  well: 'Everything works: mail can be fetched, and the server for outgoing mail is ready.',
+  stoppedAt: (step: number, of: number) => `Stopped at step ${step} of ${of}. One thing to mend.`,
+  stoppedByUser: 'The check was stopped.',
+  failed: 'The settings could not be checked.',
+  steps: 'Steps of the check',
+  columns: { step: 'Step', result: 'Result', time: 'Time' },
+  serverSaid: (reply: string) => `The server said: ${reply}`,
+  copyAll: 'Copy a&ll',
+  copied: 'Copied',
+  again: 'Check a&gain',
+  stop: '&Stop',
+  close: 'Close',
+  finishAnyway: '&Finish anyway',
+} as const

@@ -1,0 +1,40 @@
+import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
+import { doctorText as text } from '../../text/doctor.ts'
+import { Button } from '../../widgets/Button.tsx'
+import { Dialog } from '../../widgets/Dialog.tsx'
+import { CopyReport } from './CopyReport.tsx'
+import { DoctorFindings } from './DoctorFindings.tsx'
+import { type DoctorQuestion, useDoctor } from './use-doctor.ts'
+
+interface DoctorDialogProps {
+  /** The account's name, for the title. */
+  readonly name: string
+  readonly question: DoctorQuestion
+  readonly onClose: () => void
+  readonly onAction?: (action: DoctorAction) => void
+}
+
+/** The connection doctor for an account that there is already. */
+export function DoctorDialog({ name, question, onClose, onAction }: DoctorDialogProps) {
+  const doctor = useDoctor(question)
+  return (
+    <Dialog
+      title={text.dialogTitle(name)}
+      open
+      width={40}
+      height={36}
+      onClose={onClose}
+      footer={
+        <>
+          <CopyReport report={doctor.report} />
+          <Button kind="primary" autoFocus onClick={doctor.isBusy ? doctor.stop : doctor.again}>
+            {doctor.isBusy ? text.stop : text.again}
+          </Button>
+          <Button onClick={onClose}>{text.close}</Button>
+        </>
+      }
+    >
+      <DoctorFindings doctor={doctor} onAction={onAction} />
+    </Dialog>
+  )
+}
