@@ -45,7 +45,7 @@ test('an account is set up, mail is received, read and answered', async ({ brows
     await press(page, 'Enter')
     const wizard = page.getByRole('dialog', { name: 'Internet Connection Wizard' })
     await expect(wizard.getByLabel('Display name')).toBeFocused()
-    await press(page, 'Control+A', "'Alice Smith'", 'Enter')
+    await press(page, 'Control+A', "'Alice Smith'", 'Alt+h', 'Enter')
     await expect(wizard.getByLabel('E-mail address')).toBeFocused()
     await press(page, `'${testAddress}'`, 'Enter')
     await expect(wizard.getByLabel(/^Incoming mail/)).toBeVisible()

@@ -18,6 +18,7 @@ export async function setUpAccount(page: Page, setup: Setup): Promise<void> {
   const wizard = page.getByRole('dialog', { name: 'Internet Connection Wizard' })
   const next = wizard.getByRole('button', { name: /Next/ })
   await wizard.getByLabel('Display name').fill(setup.name)
+  await wizard.getByLabel('By hand').check()
   await next.click()
   await wizard.getByLabel('E-mail address').fill(setup.address)
   await next.click()

@@ -5,6 +5,7 @@ import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.t
 import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
 import { accountsText as text } from '../../text/accounts.ts'
+import { findText } from '../../text/find.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { DataTable } from '../../widgets/DataTable.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
@@ -16,7 +17,10 @@ import { Tabs } from '../../widgets/Tabs.tsx'
 import { AccountProperties } from './AccountProperties.tsx'
 import { type AccountRow, accountRows, type AccountSort } from './account-rows.ts'
 import { ConnectionWizard } from './ConnectionWizard.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
 import { FolderDownload } from './FolderDownload.tsx'
+import { usePresetFile } from './use-preset-file.tsx'
+import type { PresetFile } from './wizard-start.ts'
 import './accounts-dialog.css'
 
 interface AccountsDialogProps {
@@ -47,7 +51,7 @@ interface AccountListProps {
   readonly onAdded: (accounts: readonly AccountId[]) => void
 }
 
-type SubDialog = 'wizard' | 'properties' | 'remove'
+type SubDialog = 'wizard' | 'properties' | 'remove' | 'export'
 
 function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
   const [tab, setTab] = useState<'all' | 'mail'>('all')
@@ -58,6 +62,18 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
   // The default account until another one is chosen, and again once that one is removed: the buttons always have something to act on.
   const account = accounts.find(({ id }) => id === selected) ?? accounts.find(({ isDefault }) => isDefault) ?? accounts[0]
   const actions = useActions(account)
+  const [imported, setImported] = useState<PresetFile | undefined>()
+  const presetFile = usePresetFile({
+    onOpened: (file) => {
+      setImported(file)
+      setSubDialog('wizard')
+    },
+    onFailed: (error) => actions.fail(findText.importFailed(error), error),
+  })
+  const add = () => {
+    setImported(undefined)
+    setSubDialog('wizard')
+  }
   const onSort = (column: string) => {
     if (column !== 'name' && column !== 'type' && column !== 'connection') return
     setSort({ column, descending: column === sort.column && !sort.descending })
@@ -77,10 +93,7 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
         empty={text.empty}
       />
       <div className="accounts-buttons">
-        <MenuButton
-          label={text.add}
-          items={[{ kind: 'item', id: 'mail', text: text.addMail, icon: 'mail', onSelect: () => setSubDialog('wizard') }]}
-        />
+        <MenuButton label={text.add} items={[{ kind: 'item', id: 'mail', text: text.addMail, icon: 'mail', onSelect: add }]} />
         <Button disabled={!account} onClick={() => setSubDialog('remove')}>
           {text.remove}
         </Button>
@@ -89,6 +102,10 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
         </Button>
         <Button disabled={!account || account.isDefault} onClick={actions.setDefault}>
           {text.setDefault}
+        </Button>
+        <Button onClick={presetFile.choose}>{findText.import}</Button>
+        <Button disabled={!account || account.practice} onClick={() => setSubDialog('export')}>
+          {findText.export}
         </Button>
       </div>
     </div>
@@ -114,6 +131,7 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
       <ConnectionWizard
         open={subDialog === 'wizard'}
         asksForFolders={false}
+        preset={imported}
         onClose={() => setSubDialog(undefined)}
         onFinished={(ids) => {
           setSubDialog(undefined)
@@ -121,6 +139,8 @@ function AccountList({ accounts, onClose, onAdded }: AccountListProps) {
           onAdded(ids)
         }}
       />
+      {presetFile.picker}
+      {account && subDialog === 'export' && <ExportDialog account={account} onClose={() => setSubDialog(undefined)} />}
       {account && subDialog === 'properties' && <AccountProperties account={account} onClose={() => setSubDialog(undefined)} />}
       {account && subDialog === 'remove' && (
         <QuestionDialog
@@ -170,6 +190,7 @@ function useActions(account: Account | undefined) {
   return {
     failure,
     forgetFailure: () => setFailure(undefined),
+    fail: (title: string, error: ErrorInfo) => setFailure({ title, error }),
     setDefault: () => account && attempt(text.defaultFailed, engine.call('accounts.setDefault', { id: account.id })),
     remove: () => account && attempt(text.removeFailed, engine.call('accounts.remove', { id: account.id })),
   }

@@ -5,6 +5,7 @@ import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.t
 import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
 import { wizardText as text } from '../../text/accounts.ts'
+import { findText } from '../../text/find.ts'
 import { doctorText } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
@@ -14,8 +15,12 @@ import { DoctorFindings, doctorSummary } from '../doctor/DoctorFindings.tsx'
 import { type DoctorQuestion, useDoctor } from '../doctor/use-doctor.ts'
 import { CheckFooter } from './CheckFooter.tsx'
 import { FolderDownload } from './FolderDownload.tsx'
+import { usePresetFile } from './use-preset-file.tsx'
+import { useSearch } from './use-search.ts'
 import { AddressPage, DonePage, LogonPage, NamePage, ServersPage } from './WizardPages.tsx'
-import { canGoOn, canMend, settingsFrom, startWizard, wizardReducer, type WizardState } from './wizard-state.ts'
+import type { PresetFile } from './wizard-start.ts'
+import { Searching } from './WizardStartParts.tsx'
+import { canGoOn, canMend, needsSearch, settingsFrom, startWizard, wizardReducer, type WizardState } from './wizard-state.ts'
 import './wizard.css'
 
 interface WizardProps {
@@ -25,10 +30,12 @@ interface WizardProps {
   readonly onFinished: (accounts: readonly AccountId[]) => void
   /** Internet Accounts asks about the folders of new IMAP accounts itself, as it closes. */
   readonly asksForFolders?: boolean
+  /** Opened before the wizard: it begins with it. */
+  readonly preset?: PresetFile | undefined
 }
 
 /** Asks for an account page by page. It connects only when told to, with Check these settings. */
-export function ConnectionWizard({ open, asksForFolders = true, onClose, onFinished }: WizardProps) {
+export function ConnectionWizard({ open, asksForFolders = true, preset, onClose, onFinished }: WizardProps) {
   const accounts = useAccounts()
   const [made, setMade] = useState<readonly AccountId[]>([])
   const withFolders = (accounts ?? []).filter(({ id, protocol, practice }) => protocol === 'imap' && !practice && made.includes(id))
@@ -41,25 +48,43 @@ export function ConnectionWizard({ open, asksForFolders = true, onClose, onFinis
     return <FolderDownload accounts={withFolders} onDone={done} />
   }
   const finish = (ids: readonly AccountId[], isImap: boolean) => (asksForFolders && isImap ? setMade(ids) : onFinished(ids))
-  return <OpenWizard accounts={accounts} onClose={onClose} onFinished={finish} />
+  return <OpenWizard accounts={accounts} preset={preset} onClose={onClose} onFinished={finish} />
 }
 
 interface OpenWizardProps {
   readonly accounts: readonly Account[]
+  readonly preset: PresetFile | undefined
   readonly onClose: () => void
   readonly onFinished: (accounts: readonly AccountId[], isImap: boolean) => void
 }
 
-function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
+function OpenWizard({ accounts, preset, onClose, onFinished }: OpenWizardProps) {
   const { hostInfo } = useServices()
   const knownName = accounts.find(({ isDefault }) => isDefault)?.identity.name || hostInfo.userName
-  const [state, dispatch] = useReducer(wizardReducer, knownName, startWizard)
+  const [state, dispatch] = useReducer(wizardReducer, { name: knownName, file: preset }, startWizard)
   const [asksToLeave, setAsksToLeave] = useState(false)
   const saving = useSaving(onFinished)
-  const body = usePageFocus(state)
+  const search = useSearch({
+    onFound: (address, discovery) => dispatch({ type: 'found', address, discovery }),
+    onFailed: (error) => saving.fail(findText.searchFailed, error),
+  })
+  const presetFile = usePresetFile({
+    onOpened: (file) => {
+      saving.forgetFailure()
+      dispatch({ type: 'preset', file })
+    },
+    onFailed: (error) => saving.fail(findText.openFailed(error), error),
+  })
+  const isSearching = search.address !== undefined
+  const body = usePageFocus(state, isSearching)
   const hasPractice = accounts.some(({ practice }) => practice)
 
-  const goOn = () => (state.page === 'done' ? saving.save(state) : dispatch({ type: 'next' }))
+  const goOn = () => {
+    saving.forgetFailure()
+    if (state.page === 'done') saving.save(state)
+    else if (needsSearch(state)) search.start(state.address.trim())
+    else dispatch({ type: 'next' })
+  }
   const leave = () => (state.isDirty ? setAsksToLeave(true) : onClose())
   const isChecking = state.page === 'check'
   const doctor = useDoctor(isChecking ? questionOf(state) : undefined)
@@ -80,7 +105,7 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
             <Button disabled={state.page === 'name' || saving.isBusy} onClick={back}>
               {text.back}
             </Button>
-            <Button kind="primary" disabled={!canGoOn(state) || saving.isBusy} onClick={goOn}>
+            <Button kind="primary" disabled={!canGoOn(state) || saving.isBusy || isSearching} onClick={goOn}>
               {state.page === 'done' ? text.finish : text.next}
             </Button>
             <Button onClick={leave}>{text.cancel}</Button>
@@ -95,7 +120,15 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
         </div>
         <div className="wizard-page">
           {saving.failure && <ErrorReport {...saving.failure} />}
-          {state.page === 'name' && <NamePage state={state} dispatch={dispatch} onPractice={hasPractice ? undefined : saving.practise} />}
+          {search.address !== undefined && <Searching address={search.address} onStop={search.stop} />}
+          {state.page === 'name' && !isSearching && (
+            <NamePage
+              state={state}
+              dispatch={dispatch}
+              onPractice={hasPractice ? undefined : saving.practise}
+              onChooseFile={presetFile.choose}
+            />
+          )}
           {state.page === 'address' && <AddressPage state={state} dispatch={dispatch} />}
           {state.page === 'servers' && <ServersPage state={state} dispatch={dispatch} />}
           {state.page === 'logon' && <LogonPage state={state} dispatch={dispatch} />}
@@ -109,6 +142,7 @@ function OpenWizard({ accounts, onClose, onFinished }: OpenWizardProps) {
           )}
         </div>
       </div>
+      {presetFile.picker}
       {asksToLeave && (
         <QuestionDialog
           question={text.cancelQuestion}
@@ -157,7 +191,14 @@ function useSaving(onFinished: OpenWizardProps['onFinished']) {
       receiveQuietly(receive(accounts))
       return accounts
     })
-  return { isBusy, failure, save: (state: WizardState) => void save(state), practise: () => void practise() }
+  return {
+    isBusy,
+    failure,
+    fail: (title: string, error: ErrorInfo) => setFailure({ title, error }),
+    forgetFailure: () => setFailure(undefined),
+    save: (state: WizardState) => void save(state),
+    practise: () => void practise(),
+  }
 }
 
 function questionOf(state: WizardState): DoctorQuestion {
@@ -171,10 +212,12 @@ function receiveQuietly(run: Promise<unknown>): void {
 }
 
 /** The caret goes to the first field of each page, and to the first one with a mistake. */
-function usePageFocus({ page, problems }: WizardState) {
+function usePageFocus({ page, start, problems }: WizardState, isSearching: boolean) {
   const body = useRef<HTMLDivElement>(null)
   const isFirst = useRef(true)
   useEffect(() => {
+    // Stop looking has it.
+    if (isSearching) return
     // The dialog itself does it when it opens.
     if (isFirst.current) {
       isFirst.current = false
@@ -182,11 +225,12 @@ function usePageFocus({ page, problems }: WizardState) {
     }
     const dialog = body.current?.closest('.dialog')
     const field = body.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? body.current?.querySelector<HTMLElement>('.input')
-    const target = page === 'done' || page === 'check' ? dialog?.querySelector<HTMLElement>('.button-primary') : field
+    const isFilledIn = page === 'servers' && start.offers.length > 0
+    const target = page === 'done' || page === 'check' || isFilledIn ? dialog?.querySelector<HTMLElement>('.button-primary') : field
     target?.focus()
     if (target instanceof HTMLInputElement) target.select()
     // oxlint-disable-next-line react/exhaustive-deps -- only when Next or Back was pressed, not while typing
-  }, [page])
+  }, [page, isSearching])
   useEffect(() => {
     if (Object.keys(problems).length > 0) body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [problems])

@@ -1,5 +1,6 @@
 import { type Dispatch, useState } from 'react'
 import { protocolNames, securityNames, wizardText as text } from '../../text/accounts.ts'
+import { findText } from '../../text/find.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
@@ -7,6 +8,8 @@ import { SelectBox } from '../../widgets/SelectBox.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
 import { problemIn } from './FieldProblem.tsx'
 import { ServerSecurity } from './ServerSecurity.tsx'
+import { offerOf } from './wizard-start.ts'
+import { OriginNote, WayChoice } from './WizardStartParts.tsx'
 import type { ServerSide, WizardEvent, WizardServer, WizardState } from './wizard-state.ts'
 
 interface PageProps {
@@ -14,7 +17,12 @@ interface PageProps {
   readonly dispatch: Dispatch<WizardEvent>
 }
 
-export function NamePage({ state, dispatch, onPractice }: PageProps & { readonly onPractice: (() => void) | undefined }) {
+interface NamePageProps extends PageProps {
+  readonly onPractice: (() => void) | undefined
+  readonly onChooseFile: () => void
+}
+
+export function NamePage({ state, dispatch, onPractice, onChooseFile }: NamePageProps) {
   const typed = (value: string) => dispatch({ type: 'typed', field: 'name', value })
   return (
     <>
@@ -28,6 +36,8 @@ export function NamePage({ state, dispatch, onPractice }: PageProps & { readonly
         maxLength={256}
         autoFocus
       />
+      <WayChoice start={state.start} dispatch={dispatch} onChooseFile={onChooseFile} />
+      {state.start.way === 'find' && <AddressField state={state} dispatch={dispatch} hint={findText.addressHint} />}
       {onPractice && (
         <div className="wizard-aside">
           <Button kind="link" icon="practice" onClick={onPractice}>
@@ -39,12 +49,16 @@ export function NamePage({ state, dispatch, onPractice }: PageProps & { readonly
   )
 }
 
-export function AddressPage({ state, dispatch }: PageProps) {
+export function AddressPage(props: PageProps) {
+  return <AddressField {...props} hint={text.addressExample} />
+}
+
+function AddressField({ state, dispatch, hint }: PageProps & { readonly hint: string }) {
   const typed = (value: string) => dispatch({ type: 'typed', field: 'address', value })
   return (
     <TextField
       label={text.address}
-      hint={text.addressExample}
+      hint={hint}
       value={state.address}
       error={problemIn('address', state.problems.address, typed)}
       onChange={typed}
@@ -56,8 +70,11 @@ export function AddressPage({ state, dispatch }: PageProps) {
 
 export function ServersPage({ state, dispatch }: PageProps) {
   const host = (side: ServerSide) => (value: string) => dispatch({ type: 'host', side, value })
+  const { origin } = state.start
+  const trust = offerOf(state.start, state.protocol)?.trust
   return (
     <>
+      {origin && <OriginNote origin={origin} hasTrust={trust !== undefined && (trust.ca !== null || trust.certificates.length > 0)} />}
       <SelectBox
         label={text.serverType}
         value={state.protocol}
@@ -124,6 +141,7 @@ function MoreSettings({ state, dispatch }: PageProps) {
 
 export function LogonPage({ state, dispatch }: PageProps) {
   const typed = (field: 'user' | 'password') => (value: string) => dispatch({ type: 'typed', field, value })
+  const browserHint = offerOf(state.start, state.protocol)?.incoming.signIn === 'oauth2' ? findText.browserOnly : undefined
   return (
     <>
       <TextField
@@ -140,7 +158,7 @@ export function LogonPage({ state, dispatch }: PageProps) {
         type="password"
         value={state.password}
         disabled={!state.rememberPassword}
-        hint={state.rememberPassword ? undefined : text.rememberOff}
+        hint={state.rememberPassword ? browserHint : text.rememberOff}
         onChange={typed('password')}
         maxLength={4096}
       />

@@ -1,7 +1,20 @@
 import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
+import type { Discovery } from '../../../shared/domain/finding.ts'
 import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
 import { logonNameFromAddress, newAccountSettings, portForSecurity } from '../../../shared/domain/new-account.ts'
+import {
+  changeWay,
+  completed,
+  fieldsOf,
+  filledFor,
+  foundFor,
+  offerOf,
+  type PresetFile,
+  startWith,
+  type WizardStart,
+  type WizardWay,
+} from './wizard-start.ts'
 
 export const wizardPages = ['name', 'address', 'servers', 'logon', 'done', 'check'] as const
 export type WizardPage = (typeof wizardPages)[number]
@@ -18,6 +31,7 @@ export interface WizardServer {
 /** Everything typed so far. Going back and forth between the pages changes nothing of it. */
 export interface WizardState {
   readonly page: WizardPage
+  readonly start: WizardStart
   readonly name: string
   readonly address: string
   readonly protocol: IncomingProtocol
@@ -49,17 +63,22 @@ export type WizardEvent =
   | { readonly type: 'security'; readonly side: ServerSide; readonly value: Security }
   | { readonly type: 'protocol'; readonly value: IncomingProtocol }
   | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'spa' | 'leaveOnServer' | 'sendAndReceive'; readonly value: boolean }
+  | { readonly type: 'way'; readonly value: WizardWay }
+  /** A preset file was opened. */
+  | { readonly type: 'preset'; readonly file: PresetFile }
+  /** The search for this address has ended. */
+  | { readonly type: 'found'; readonly address: string; readonly discovery: Discovery }
   | { readonly type: 'next' }
   /** Check these settings. */
   | { readonly type: 'check' }
   | { readonly type: 'mend'; readonly action: DoctorAction }
   | { readonly type: 'back' }
 
-export function startWizard(name: string): WizardState {
+export function startWizard({ name, file }: { readonly name: string; readonly file?: PresetFile | undefined }): WizardState {
   return {
     page: 'name',
-    name,
-    address: '',
+    start: startWith(file),
+    ...whoIsIn(file, { name, address: '' }),
     protocol: 'pop3',
     incoming: { host: '', security: 'tls', port: defaultPorts.pop3.tls },
     outgoing: { host: '', security: 'starttls', port: defaultPorts.smtp.starttls },
@@ -94,13 +113,19 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
     case 'security':
       return edited(state, { [event.side]: secured(state[event.side], serviceOf(state, event.side), event.value) })
     case 'protocol':
-      return edited(state, { protocol: event.value, incoming: movedTo(event.value, state) })
+      return edited(state, otherProtocol(state, event.value))
     case 'ticked':
       return edited(state, {
         [event.field]: event.value,
         // A password that shall not be kept is asked for at the first connection.
         ...(event.field === 'rememberPassword' && !event.value && { password: '' }),
       })
+    case 'way':
+      return { ...state, start: changeWay(state.start, event.value), problems: {} }
+    case 'preset':
+      return edited(state, { start: startWith(event.file), ...whoIsIn(event.file, state) })
+    case 'found':
+      return prepared({ ...state, page: 'servers', isDirty: true, problems: {} }, foundFor(state.start, event.address, event.discovery))
     case 'next':
       return nextPage(state)
     case 'check':
@@ -108,7 +133,7 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
     case 'mend':
       return { ...state, ...mended(state, event.action), isMending: true, problems: {} }
     case 'back':
-      return { ...state, page: neighbour(state.page, -1), isMending: false, problems: {} }
+      return { ...state, page: neighbour(state, -1), isMending: false, problems: {} }
   }
 }
 
@@ -116,7 +141,7 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
 export function canGoOn(state: WizardState): boolean {
   switch (state.page) {
     case 'name':
-      return state.name.trim() !== ''
+      return state.name.trim() !== '' && isStartChosen(state)
     case 'address':
       return state.address.trim() !== ''
     case 'servers':
@@ -139,11 +164,41 @@ export function firstProblem(state: WizardState): WizardField | undefined {
 export function settingsFrom(state: WizardState): AccountSettings {
   const { name, address, protocol, incoming, outgoing, user, rememberPassword, spa, leaveOnServer } = state
   const settings = newAccountSettings({ name, address, protocol, incoming, outgoing, user, rememberPassword })
-  return {
+  const typed: AccountSettings = {
     ...settings,
     incoming: { ...settings.incoming, signIn: spa ? 'spa' : 'password' },
     pop3: { ...settings.pop3, leaveOnServer },
   }
+  return completed(typed, offerOf(state.start, protocol), state.password !== '')
+}
+
+/** Next must look for the settings first: everything needed is typed, and nobody has looked for this address yet. */
+export function needsSearch(state: WizardState): boolean {
+  if (state.page !== 'name' || state.start.way !== 'find' || state.start.preparedFor === state.address.trim()) return false
+  return Object.keys(problemsOf(state)).length === 0
+}
+
+/** A file may name its person; a placeholder is nobody's address. */
+function whoIsIn(file: PresetFile | undefined, { name, address }: { readonly name: string; readonly address: string }) {
+  const person = file?.draft.identity
+  return { name: person?.name || name, address: person && !person.address.includes('%') ? person.address : address }
+}
+
+function isStartChosen({ start, address }: WizardState): boolean {
+  if (start.way === 'find') return address.trim() !== ''
+  return start.way === 'hand' || start.file !== undefined
+}
+
+/** The fields as the best offer has them; without one, servers of an earlier search must not stay. */
+function prepared(state: WizardState, start: WizardStart): WizardState {
+  const [offer] = start.offers
+  const empty = { incoming: { ...state.incoming, host: '' }, outgoing: { ...state.outgoing, host: '' } }
+  return { ...state, start, ...(offer ? fieldsOf(offer) : empty) }
+}
+
+function otherProtocol(state: WizardState, protocol: IncomingProtocol): Partial<WizardState> {
+  const offer = offerOf(state.start, protocol)
+  return offer ? fieldsOf(offer) : { protocol, incoming: movedTo(protocol, state) }
 }
 
 /** Whether the wizard has a field for what the doctor advises. */
@@ -171,12 +226,15 @@ function mended(state: WizardState, action: DoctorAction): Partial<WizardState> 
   }
 }
 
-function nextPage(state: WizardState): WizardState {
-  const problems = problemsOf(state)
-  if (Object.keys(problems).length > 0) return { ...state, problems }
+function nextPage(before: WizardState): WizardState {
+  const problems = problemsOf(before)
+  if (Object.keys(problems).length > 0) return { ...before, problems }
+  const start = before.page === 'address' ? filledFor(before.start, before.address.trim()) : before.start
+  const state = start === before.start ? before : prepared(before, start)
   if (state.isMending) return { ...state, page: 'check', isMending: false, problems: {} }
-  const page = neighbour(state.page, 1)
-  const user = page === 'logon' && !state.isUserEdited ? logonNameFromAddress(state.address) : state.user
+  const page = neighbour(state, 1)
+  const offered = offerOf(state.start, state.protocol)?.incoming.user
+  const user = page === 'logon' && !state.isUserEdited ? (offered ?? logonNameFromAddress(state.address)) : state.user
   return { ...state, page, user, problems: {} }
 }
 
@@ -184,7 +242,10 @@ function problemsOf(state: WizardState): WizardProblems {
   const empty: NameProblem = { kind: 'empty', suggestion: undefined }
   switch (state.page) {
     case 'name':
-      return found({ name: state.name.trim() === '' ? empty : undefined })
+      return found({
+        name: state.name.trim() === '' ? empty : undefined,
+        address: state.start.way === 'find' ? addressProblem(state.address) : undefined,
+      })
     case 'address':
       return found({ address: addressProblem(state.address) })
     case 'servers':
@@ -222,6 +283,8 @@ function movedTo(protocol: IncomingProtocol, { incoming, protocol: before }: Wiz
   return wasUsual ? { ...incoming, port: defaultPorts[protocol][incoming.security] } : incoming
 }
 
-function neighbour(page: WizardPage, step: 1 | -1): WizardPage {
-  return wizardPages[wizardPages.indexOf(page) + step] ?? page
+/** Who lets settings be found has typed the address on the first page. */
+function neighbour({ page, start }: WizardState, step: 1 | -1): WizardPage {
+  const pages = wizardPages.filter((one) => one !== 'address' || start.way !== 'find')
+  return pages[pages.indexOf(page) + step] ?? page
 }
