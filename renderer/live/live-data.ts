@@ -16,6 +16,8 @@ export interface LiveData {
   readonly settings: Observable<Settings | null>
   readonly runs: Observable<ReadonlyMap<RunId, RunProgress>>
   readonly statuses: Observable<ReadonlyMap<AccountId, AccountStatus>>
+  /** Runs that have told of themselves since this window is open, as they told last: for who begins to listen late. */
+  heardRuns(): readonly RunProgress[]
   /** Folders as last seen, until the engine has answered. */
   seedFolders(folders: readonly Folder[]): void
   /** After a new connection: everything that was loaded is asked for again. */
@@ -72,7 +74,11 @@ function createLiveData(engine: EngineClient): LiveData {
     const current = folders.get()
     if (current) folders.set(foldersAfter(current, batch))
   })
-  engine.on('runProgress', (run) => runs.set(new Map(runs.get()).set(run.run, run)))
+  const heard = new Map<RunId, RunProgress>()
+  engine.on('runProgress', (run) => {
+    heard.set(run.run, run)
+    runs.set(new Map(runs.get()).set(run.run, run))
+  })
   engine.on('accountStatus', (status) => statuses.set(new Map(statuses.get()).set(status.account, status)))
 
   return {
@@ -81,6 +87,7 @@ function createLiveData(engine: EngineClient): LiveData {
     settings,
     runs,
     statuses,
+    heardRuns: () => [...heard.values()],
     seedFolders: (list) => folders.get() ?? folders.set(byId(list)),
     refresh() {
       for (const reload of [...reloads]) reload()

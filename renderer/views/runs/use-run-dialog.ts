@@ -1,4 +1,5 @@
 import { type Dispatch, useEffect, useReducer } from 'react'
+import { liveDataOf } from '../../live/live-data.ts'
 import { useServices } from '../../live/services.tsx'
 import { onRunDialogOpened } from './open-run-dialog.ts'
 import { closedRunDialog, isWaitingToOpen, type RunDialogEvent, runDialogReducer, type RunDialogState } from './run-dialog-state.ts'
@@ -14,6 +15,8 @@ export function useRunDialog(): readonly [RunDialogState, Dispatch<RunDialogEven
   useEffect(() => {
     let isGone = false
     const stopListening = engine.on('runProgress', (run) => dispatch({ type: 'progress', run }))
+    // This dialog's code comes late; a run that the user started meanwhile may even be over.
+    for (const run of liveDataOf(engine).heardRuns()) dispatch({ type: 'progress', run })
     engine.call('runs.current', {}).then(
       // An old run that is over must not open the dialog when the window is loaded again.
       (runs) => isGone || runs.filter((run) => !run.isFinished).forEach((run) => dispatch({ type: 'progress', run })),
