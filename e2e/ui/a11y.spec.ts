@@ -18,6 +18,8 @@ const lookClosely: Look = async (name, page) => {
 
 for (const [name, walk] of Object.entries(walks)) {
   test(`nothing to mend: ${name}`, async ({ browser }) => {
+    // Dozens of looks in one go: on a busy machine that may take a while.
+    test.slow()
     await walk(browser, lookClosely)
   })
 }

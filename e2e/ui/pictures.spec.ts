@@ -41,6 +41,8 @@ const setTextSize = (page: Page, size: string) =>
 
 for (const [name, walk] of Object.entries(walks)) {
   test(name, async ({ browser }) => {
+    // Dozens of looks in one go: on a busy machine that may take a while.
+    test.slow()
     await walk(browser, takePictures)
   })
 }

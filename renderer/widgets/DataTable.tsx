@@ -98,13 +98,23 @@ export function DataTable<Row extends { readonly id: string | number }>(props: D
         >
           {columns.map((column) => (
             <span key={column.id} role="gridcell" className={column.align === 'end' ? 'align-end' : undefined}>
-              {column.cell(row)}
+              {cellContent(column.cell(row))}
             </span>
           ))}
         </div>
       ))}
       {rows.length === 0 && empty && <div className="data-table-empty">{empty}</div>}
     </div>
+  )
+}
+
+/** Text that has no room ends with an ellipsis, and is shown whole as a tip. */
+function cellContent(content: ReactNode): ReactNode {
+  if (typeof content !== 'string') return content
+  return (
+    <span className="data-table-text" title={content}>
+      {content}
+    </span>
   )
 }
 

@@ -53,10 +53,23 @@ function FolderTable({ place }: { readonly place: Exclude<Place, { kind: 'folder
           {
             id: 'name',
             label: mainWords.folderColumn,
+            width: 'minmax(7rem, 1fr)',
             cell: folderCell,
           },
-          { id: 'unread', label: mainWords.unreadColumn, width: '7rem', align: 'end', cell: (folder) => folder.unread.toLocaleString() },
-          { id: 'total', label: mainWords.totalColumn, width: '7rem', align: 'end', cell: (folder) => folder.total.toLocaleString() },
+          {
+            id: 'unread',
+            label: mainWords.unreadColumn,
+            width: 'minmax(4.5rem, 7rem)',
+            align: 'end',
+            cell: (folder) => folder.unread.toLocaleString(),
+          },
+          {
+            id: 'total',
+            label: mainWords.totalColumn,
+            width: 'minmax(4.5rem, 7rem)',
+            align: 'end',
+            cell: (folder) => folder.total.toLocaleString(),
+          },
         ]}
       />
     </section>
@@ -67,7 +80,7 @@ function folderCell(folder: Folder): ReactNode {
   return (
     <>
       <Icon name={roleIcons[folder.role]} />
-      {folder.name}
+      <span className="data-table-text">{folder.name}</span>
     </>
   )
 }

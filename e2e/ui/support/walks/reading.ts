@@ -25,8 +25,10 @@ export const reading: Walk = (browser, look) =>
     await look('main-nothing-found', page)
     await page.getByRole('button', { name: 'Clear the search' }).click()
 
+    await expect(page.getByRole('grid')).not.toHaveAttribute('aria-rowcount', '1')
     await page.getByRole('grid').focus()
     await page.keyboard.press('Home')
+    await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true')
     for (let extra = 0; extra < 3; extra++) await page.keyboard.press('Shift+ArrowDown')
     await expect(page.getByText('4 messages are selected')).toBeVisible()
     await look('main-several', page)
