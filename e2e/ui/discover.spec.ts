@@ -100,6 +100,29 @@ test('Nothing found goes on by hand and says why; the other protocol of a provid
   })
 })
 
+test('A search that takes long shows that it runs, and Enter stops it', async ({ browser }) => {
+  await withWindow(browser, { prepare: offline }, async ({ page }) => {
+    // The engine never hears of it, so the answer never comes.
+    await page.routeWebSocket(/./, (socket) => {
+      const server = socket.connectToServer()
+      socket.onMessage((frame) => {
+        if (!String(frame).includes('accounts.discover')) server.send(frame)
+      })
+    })
+    await page.reload()
+    const wizard = await openWizard(page)
+    await wizard.getByLabel('Display name').fill('Alice Smith')
+    await wizard.getByLabel('E-mail address:').fill('alice@online.de')
+    await page.keyboard.press('Enter')
+    await expect(wizard.getByRole('status')).toContainText('Looking for the settings of online.de')
+    await expect(wizard.getByRole('button', { name: 'Stop looking' })).toBeFocused()
+    await expectGood(page)
+    await page.keyboard.press('Enter')
+    await expect(wizard.getByLabel('E-mail address:')).toHaveValue('alice@online.de')
+    await expect(wizard.getByRole('button', { name: /Next/ })).toBeEnabled()
+  })
+})
+
 test('A preset file asks for the address and the password', async ({ browser }) => {
   await withWindow(browser, { prepare: offline }, async (window) => {
     const { page } = window
