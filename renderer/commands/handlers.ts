@@ -113,6 +113,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'message.flag': setFlag('flagged', (target) => !target.context().selection.allFlagged),
 
   'help.practice': startPractice,
+  'help.support': (target) => target.show({ kind: 'support' }),
   'help.about': (target) => target.show({ kind: 'about' }),
 
   'pane.next': (target) => target.cyclePanes(1),

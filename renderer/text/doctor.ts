@@ -14,5 +14,15 @@ export const doctorText = {
   again: 'Check a&gain',
   stop: '&Stop',
   close: 'Close',
+  support: {
+    title: 'Support Information',
+    note: 'This is all that would be saved: nothing is sent anywhere. Passwords and mail are not in it, names only with their first letter.',
+    preview: 'What will be saved',
+    save: '&Save as...',
+    copy: '&Copy',
+    copied: 'Copied',
+    failed: 'The support information could not be collected.',
+    fileName: 'postrider-support.txt',
+  },
   finishAnyway: '&Finish anyway',
 } as const

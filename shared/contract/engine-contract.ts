@@ -51,6 +51,8 @@ export const engineCalls = {
   'presets.read': query<AccountSettings>()(check.presetFile),
   /** An account as a file to give away, without passwords. */
   'presets.write': query<{ readonly name: string; readonly text: string }>()(check.presetWriting),
+  /** Versions, settings, errors and protocol lines as one text for somebody who helps; without secrets and mail. */
+  'support.information': query<{ readonly text: string }>()(check.nothing),
   /** Requests that no window has answered yet. */
   'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
   'logon.answer': action<null>()(check.logonAnswer),

@@ -3,16 +3,23 @@ import type { EngineCalls, EngineHandlers } from '../../../shared/contract/engin
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { runDoctor } from '../support/doctor.ts'
 import type { DoctorPatient } from '../support/doctor-patient.ts'
+import { type CheckedAccount, supportInformation } from '../support/support-information.ts'
 import type { EngineParts } from './parts.ts'
 
-type SupportApi = Pick<EngineHandlers, 'doctor.run'>
+type SupportApi = Pick<EngineHandlers, 'doctor.run' | 'support.information'>
 type Checkup = InputOf<EngineCalls, 'doctor.run'>
 
 export function supportApi(parts: EngineParts): SupportApi {
+  /** The last one of each account name, for the support information. */
+  const checked = new Map<string, CheckedAccount>()
   return {
+    'support.information': () => ({ text: supportInformation(parts, [...checked.values()]) }),
+
     async 'doctor.run'(input, signal) {
       const patient = await patientOf(parts, input)
-      return runDoctor({ patient, signal, onStep: (step) => parts.events.emit('doctorStep', { run: input.run, step }) })
+      const report = await runDoctor({ patient, signal, onStep: (step) => parts.events.emit('doctorStep', { run: input.run, step }) })
+      checked.set(report.account, { report, settings: patient.settings })
+      return report
     },
   }
 }

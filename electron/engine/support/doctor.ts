@@ -9,7 +9,7 @@ import { type FindAddresses, systemAddresses } from './find-server.ts'
 import { type Probe, probeServer } from './probe-server.ts'
 import { traceGuard } from './trace-guard.ts'
 import type { Abilities } from './server-talk.ts'
-import { timeLimit } from './time-limit.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { tryLogOn } from './try-log-on.ts'
 
 /** Together under 15 s, whatever a server does. */
@@ -58,43 +58,46 @@ export async function runDoctor(run: DoctorRun): Promise<DoctorReport> {
 
 /** Both servers at the same time: until the log-on neither depends on the other. */
 function openBoth(run: DoctorRun, servers: Readonly<Record<DoctorSide, CheckedServer>>, steps: DoctorSteps): Promise<readonly Half[]> {
-  const { patient, signal, find = systemAddresses, budget = usualBudget } = run
-  const open = async (server: CheckedServer): Promise<Half> => {
-    using limit = timeLimit(budget.probeMs, signal)
-    const probe: Probe = { server, trust: patient.settings.trust, accountName: patient.settings.name, find, steps, signal: limit.signal }
-    try {
-      return { probe, abilities: await probeServer(probe), failure: undefined }
-    } catch (error) {
-      return { probe, abilities: undefined, failure: asFailure(error) }
-    }
-  }
+  const { patient, find = systemAddresses, budget = usualBudget } = run
+  const { trust, name: accountName } = patient.settings
+  const open = (server: CheckedServer): Promise<Half> =>
+    withTimeLimit(budget.probeMs, run.signal, async (signal) => {
+      const probe: Probe = { server, trust, accountName, find, steps, signal }
+      try {
+        return { probe, abilities: await probeServer(probe), failure: undefined }
+      } catch (error) {
+        return { probe, abilities: undefined, failure: asFailure(error) }
+      }
+    })
   return Promise.all([open(servers.incoming), open(servers.outgoing)])
 }
 
 /** One after the other: a wrong password that both share must not be tried twice, some servers lock the account. */
-async function logOnToBoth({ signal, budget = usualBudget }: DoctorRun, halves: readonly Half[], log: string[]): Promise<Half | undefined> {
-  using limit = timeLimit(budget.logOnMs, signal)
-  for (const half of halves) {
-    const { side } = half.probe.server
-    const trace = traceGuard((line) => log.push(`${side} ${line}`))
-    try {
-      await tryLogOn({ ...half.probe, signal: limit.signal, timeoutMs: budget.logOnMs, trace })
-    } catch (error) {
-      return { ...half, failure: asFailure(error) }
+function logOnToBoth(run: DoctorRun, halves: readonly Half[], log: string[]): Promise<Half | undefined> {
+  const { logOnMs } = run.budget ?? usualBudget
+  return withTimeLimit(logOnMs, run.signal, async (signal) => {
+    for (const half of halves) {
+      const { side } = half.probe.server
+      const trace = traceGuard((line) => log.push(`${side} ${line}`))
+      try {
+        await tryLogOn({ ...half.probe, signal, timeoutMs: logOnMs, trace })
+      } catch (error) {
+        return { ...half, failure: asFailure(error) }
+      }
     }
-  }
-  return undefined
+    return undefined
+  })
 }
 
 async function diagnose(run: DoctorRun, { probe, abilities, failure }: Half): Promise<DoctorProblem | null> {
   if (!failure) return null
-  const { patient, signal, usualPorts = standardPorts, budget = usualBudget } = run
+  const { patient, usualPorts: usual = standardPorts, budget = usualBudget } = run
   const { side, step } = failure
   const error = toErrorInfo(failure.error)
-  using limit = timeLimit(budget.portsMs, signal)
-  const mayHelp = isAboutTheWay(failure)
-  const search = { probe: { ...probe, signal: limit.signal }, usual: usualPorts, isPortOpen: step !== 'connect' }
-  const answering = mayHelp ? await answeringPorts(search) : []
+  const isPortOpen = step !== 'connect'
+  const answering = isAboutTheWay(failure)
+    ? await withTimeLimit(budget.portsMs, run.signal, (signal) => answeringPorts({ probe: { ...probe, signal }, usual, isPortOpen }))
+    : []
   const actions = advise({
     ...{ server: probe.server, step, error, answering },
     address: patient.settings.identity.address,

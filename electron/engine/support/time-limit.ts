@@ -1,14 +1,14 @@
 import { MailError } from '../../../shared/errors/mail-error.ts'
 
-export interface TimeLimit extends Disposable {
-  /** Aborts with `timed-out` when the time is up, or with what `outer` was aborted with. */
-  readonly signal: AbortSignal
-}
-
-export function timeLimit(ms: number, outer: AbortSignal): TimeLimit {
+/** The signal aborts with `timed-out` when the time is up, or with what `outer` is aborted with. */
+export async function withTimeLimit<T>(ms: number, outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new MailError('timed-out', 'The server did not answer in time.')), Math.max(0, ms))
-  return { signal: AbortSignal.any([controller.signal, outer]), [Symbol.dispose]: () => clearTimeout(timer) }
+  const timer = setTimeout(() => controller.abort(new MailError('timed-out', 'The server did not answer in time.')), ms)
+  try {
+    return await work(AbortSignal.any([controller.signal, outer]))
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** `work`, or the end of the time, whichever comes first: for work that can't be stopped. */

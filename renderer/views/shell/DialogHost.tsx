@@ -11,6 +11,7 @@ import type { DialogOwner } from './dialogs.ts'
 // Dialogs come when they are opened: the window itself is there sooner.
 const AboutDialog = lazy(async () => ({ default: (await import('./AboutDialog.tsx')).AboutDialog }))
 const SourceDialog = lazy(async () => ({ default: (await import('./SourceDialog.tsx')).SourceDialog }))
+const SupportDialog = lazy(async () => ({ default: (await import('../doctor/SupportDialog.tsx')).SupportDialog }))
 const AccountsDialog = lazy(async () => ({ default: (await import('../accounts/AccountsDialog.tsx')).AccountsDialog }))
 const ConnectionWizard = lazy(async () => ({ default: (await import('../accounts/ConnectionWizard.tsx')).ConnectionWizard }))
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
@@ -54,6 +55,8 @@ function Requested({ target, dialog }: { readonly target: Owner; readonly dialog
   switch (dialog.kind) {
     case 'about':
       return <AboutDialog onClose={close} />
+    case 'support':
+      return <SupportDialog onClose={close} />
     case 'accounts':
       return <AccountsDialog open onClose={close} />
     case 'wizard':
