@@ -1,10 +1,12 @@
 /** What every window and dialog looks like: pictures to look at in test-results/pictures, and what can be known about them without eyes. */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectTidy } from './support/expect-tidy.ts'
 import { walks } from './support/walks/all.ts'
+import { chooseFromMenu } from './support/walks/steps.ts'
 import type { Look } from './support/walks/walk.ts'
+import { withWindow } from './support/with-window.ts'
 
 // A trace runs scripts in frames; those with mail in them refuse, and say so.
 test.use({ trace: 'off' })
@@ -46,3 +48,20 @@ for (const [name, walk] of Object.entries(walks)) {
     await walk(browser, takePictures)
   })
 }
+
+test('in forced colours, what is chosen is in the colours for that', async ({ browser }) => {
+  const context = { forcedColors: 'active', colorScheme: 'dark' } as const
+  await withWindow(browser, { host: { practice: true }, context }, async ({ page }) => {
+    await page.getByRole('row', { name: 'Lunch on Sunday' }).click()
+    await chooseFromMenu(page, 'Help', 'About Postrider')
+    // A plate that the browser puts behind each text would hide it.
+    await expect(page.getByRole('button', { name: 'OK' })).toHaveCSS('forced-color-adjust', 'none')
+    await page.screenshot({ path: `${folder}forced-colours-dialog.png` })
+    await page.keyboard.press('Escape')
+    await page.getByRole('menuitem', { name: 'View', exact: true }).click()
+    const item = page.getByRole('menuitem', { name: 'Go to Inbox' })
+    await item.hover()
+    await expect(item).toHaveCSS('forced-color-adjust', 'none')
+    await page.screenshot({ path: `${folder}forced-colours-menu.png` })
+  })
+})
