@@ -8,7 +8,7 @@ export const stepTexts: Readonly<Record<DoctorStepName, string>> = {
   greeting: 'Greeting',
   abilities: 'Abilities',
   'log-on': 'Log on',
-  mailbox: 'Mailbox',
+  mailbox: 'Mailbox', // words: the name that help desks have for it
 }
 
 export const sideTexts: Readonly<Record<DoctorSide, string>> = { incoming: 'Incoming mail', outgoing: 'Outgoing mail' }

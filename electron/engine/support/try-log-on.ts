@@ -10,7 +10,7 @@ export interface LogOnTry extends Probe {
   readonly trace: (line: string) => void
 }
 
-/** Logs on as the program itself does, once, and looks into the mailbox without changing anything. Throws StepFailure. */
+/** Logs on as the program itself does, once, and looks at what is there without changing anything. Throws StepFailure. */
 export async function tryLogOn(attempt: LogOnTry): Promise<void> {
   const { server, steps } = attempt
   if (server.side === 'outgoing' && server.signIn === 'none') {
@@ -47,7 +47,7 @@ async function lookIntoPop3(attempt: LogOnTry): Promise<void> {
   let locked: unknown
   const session = await logOn(attempt, () =>
     openPop3Session(target(attempt), attempt.signal, attempt.trace).catch((error: unknown): Pop3Session | undefined => {
-      // Name and password were right: it is the mailbox that can't be had.
+      // Name and password were right: it is the mail that can't be had.
       if (toErrorInfo(error).code !== 'mailbox-locked') throw error
       locked = error
       return undefined
