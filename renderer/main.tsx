@@ -6,6 +6,7 @@ import { readSeed } from './cache/seed.ts'
 import { keepConnected } from './live/keep-connected.ts'
 import { App } from './views/shell/App.tsx'
 import { keepAppearance } from './views/shell/appearance.ts'
+import { MainWindow } from './views/shell/MainWindow.tsx'
 import './theme/tokens.css'
 import './theme/base.css'
 
@@ -27,10 +28,8 @@ async function openWindow(): Promise<ReactNode> {
       return <MessageWindow params={params} layout={await layoutReady} />
     }
     default: {
-      const code = import('./views/shell/MainWindow.tsx')
       const layout = await layoutReady
       const seed = await readSeed(connection.engine, layout)
-      const { MainWindow } = await code
       return <MainWindow layout={layout} seed={seed} />
     }
   }

@@ -5,6 +5,8 @@ export interface BenchPage {
   readonly page: Page
   /** Navigates, and returns the milliseconds from the start of the navigation until rows with text are laid out. */
   firstRows(url: string): Promise<number>
+  /** The same for a reload: the process of the page and its compiled code are there already. */
+  reloadedRows(): Promise<number>
   /** Waits until the window has written what it keeps for the next start. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -50,6 +52,11 @@ async function newBenchPage(context: BrowserContext): Promise<BenchPage> {
     page,
     async firstRows(url) {
       await page.goto(url)
+      const handle = await page.waitForFunction(() => window.firstRowsAt)
+      return (await handle.jsonValue()) ?? Number.NaN
+    },
+    async reloadedRows() {
+      await page.reload()
       const handle = await page.waitForFunction(() => window.firstRowsAt)
       return (await handle.jsonValue()) ?? Number.NaN
     },
