@@ -4,7 +4,7 @@ import { arrayMaildrop } from '../../electron/practice/pop3-maildrop.ts'
 import { startPop3Server } from '../../electron/practice/pop3-server.ts'
 import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
 import { addAccount, testAddress, testPassword } from './support/add-account.ts'
-import { popupOf } from './support/walks/steps.ts'
+import { closing, popupOf } from './support/walks/steps.ts'
 import { withWindow } from './support/with-window.ts'
 
 /** Keys one after the other: names of keys, or text to type as `'text'`. */
@@ -68,10 +68,10 @@ test('an account is set up, mail is received, read and answered', async ({ brows
     const compose = await popupOf(context, () => press(read, 'Control+R'))
     await expect(compose.getByRole('textbox', { name: 'Message' })).toBeFocused()
     await press(compose, "'I can.'")
-    await Promise.all([compose.waitForEvent('close'), press(compose, 'Alt+s')])
+    await closing(compose, () => press(compose, 'Alt+s'))
     await expect.poll(() => smtp.received.length).toBe(1)
     expect(smtp.received[0]?.raw.toString()).toContain('I can.')
-    await Promise.all([read.waitForEvent('close'), read.keyboard.down('Escape')])
+    await closing(read, () => read.keyboard.down('Escape'))
     const before = pop3.connections
     await press(page, 'Control+M')
     await expect.poll(() => pop3.connections).toBe(before + 1)

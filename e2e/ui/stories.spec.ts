@@ -8,6 +8,7 @@ import { startLab, type LabWithSmtp } from '../servers/start-lab.ts'
 import { startHost, type TestHost } from './support/host.ts'
 import { pageProblems } from './support/page-problems.ts'
 import { setUpAccount } from './support/set-up-account.ts'
+import { closing } from './support/walks/steps.ts'
 
 const missing = missingServers()
 
@@ -42,10 +43,9 @@ async function answer(page: Page, text: string, isOffline: boolean): Promise<voi
   await editor.focus()
   await compose.keyboard.press('Control+Home')
   await compose.keyboard.type(text)
-  const closed = compose.waitForEvent('close')
-  await compose.getByRole('button', { name: 'Send', exact: true }).click()
-  if (isOffline) await compose.getByRole('alertdialog').getByRole('button', { name: 'OK' }).click()
-  await closed
+  const send = compose.getByRole('button', { name: 'Send', exact: true })
+  if (isOffline) await send.click()
+  await closing(compose, () => (isOffline ? compose.getByRole('alertdialog').getByRole('button', { name: 'OK' }) : send).click())
 }
 
 async function openWindow(browser: Browser, host: TestHost): Promise<{ context: BrowserContext; page: Page; problems: readonly string[] }> {

@@ -14,3 +14,12 @@ export async function popupOf(context: BrowserContext, act: () => Promise<void>)
   const [popup] = await Promise.all([context.waitForEvent('page'), act()])
   return popup
 }
+
+/** An action that closes its own window: the window may be gone before the action is told that it was done. */
+export async function closing(page: Page, act: () => Promise<void>): Promise<void> {
+  const closed = page.waitForEvent('close')
+  await act().catch((error: unknown) => {
+    if (!page.isClosed()) throw error
+  })
+  await closed
+}
