@@ -3,6 +3,7 @@ import type { FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { removeForEver } from '../operations/delete-messages.ts'
 import { applyFlagChange } from '../operations/set-flags.ts'
+import { silentProgress } from '../sync/progress.ts'
 import type { EngineParts } from './parts.ts'
 
 type FoldersApi = Pick<EngineHandlers, 'folders.list' | 'folders.download' | 'folders.refresh' | 'folders.empty' | 'folders.markAllRead'>
@@ -21,7 +22,7 @@ export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
       const target = store.folders.get(folder)
       if (target.account === null || !target.selectable || store.settings.get().offline) return null
       const account = store.accounts.get(target.account)
-      await work.refreshFolder({ account, signal, isForeground: false, progress: silent }, target)
+      await work.refreshFolder({ account, signal, isForeground: false, progress: silentProgress }, target)
       return null
     },
 
@@ -41,5 +42,3 @@ export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
     },
   }
 }
-
-const silent = { say() {}, expect() {}, note() {}, got() {} }

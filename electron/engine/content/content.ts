@@ -8,7 +8,7 @@ import { messageFacts } from '../mime/facts.ts'
 import { isDangerousFile } from '../mime/file-names.ts'
 import { parseMessage, type MimeMessage } from '../mime/parse-message.ts'
 import { readable } from '../mime/readable.ts'
-import { makeSafeHtml } from '../mime/safe-html.ts'
+import { makeSafeHtml, type SafeHtml } from '../mime/safe-html.ts'
 import type { Store } from '../store/store.ts'
 
 export interface ContentReply {
@@ -46,6 +46,7 @@ const filePolicy = "default-src 'none'; sandbox"
 export class Content {
   readonly #store: Store
   readonly #tokens = new Map<string, MessageId>()
+  readonly #safe = new Map<string, { readonly message: MimeMessage; readonly safe: SafeHtml }>()
   readonly #parsed = new Map<MessageId, { readonly hash: string; readonly message: MimeMessage }>()
 
   constructor(store: Store) {
@@ -61,7 +62,7 @@ export class Content {
       summary: this.#store.messages.get(id),
       envelope: this.#envelope(id, message),
       text,
-      html: html === null ? null : { url: `/${token}/body`, hasRemoteContent: this.#safeHtml(html, token).hasRemoteContent },
+      html: html === null ? null : { url: `/${token}/body`, hasRemoteContent: this.#safeHtml(message, html, token).hasRemoteContent },
       attachments: attachments.map(
         (part): Attachment => ({
           part: part.path,
@@ -92,9 +93,12 @@ export class Content {
   #answer(id: MessageId, { token, kind, name }: { token: string; kind: string | undefined; name: string | undefined }): ContentReply {
     switch (kind) {
       case 'body': {
-        const { html } = readable(this.#parse(id))
+        const message = this.#parse(id)
+        const { html } = readable(message)
         if (html === null) return plain(404, 'This message has no HTML.')
-        return reply(Buffer.from(this.#safeHtml(html, token).html), 'text/html; charset=utf-8', { 'content-security-policy': bodyPolicy })
+        return reply(Buffer.from(this.#safeHtml(message, html, token).html), 'text/html; charset=utf-8', {
+          'content-security-policy': bodyPolicy,
+        })
       }
       case 'source':
         return reply(this.#raw(id), 'text/plain; charset=utf-8', { 'content-security-policy': filePolicy })
@@ -121,22 +125,22 @@ export class Content {
     return found ? reply(found.bytes, 'application/octet-stream', download(found.name)) : plain(404, 'This attachment is not there.')
   }
 
-  #safeHtml(html: string, token: string) {
-    const parts = readable(this.#parseByToken(token)).inline
-    return makeSafeHtml(html, {
+  /** Asked for twice at each opening: whether there is remote content, then by the frame. */
+  #safeHtml(message: MimeMessage, html: string, token: string): SafeHtml {
+    const kept = this.#safe.get(token)
+    if (kept?.message === message) return kept.safe
+    const { inline } = readable(message)
+    const safe = makeSafeHtml(html, {
       partUrl: (contentId) => {
-        const part = parts.get(contentId)
+        const part = inline.get(contentId)
         return part && `/content/${token}/inline/${part.path}`
       },
       allowRemote: false,
       remoteUrl: (url) => url,
     })
-  }
-
-  #parseByToken(token: string): MimeMessage {
-    const id = this.#tokens.get(token)
-    if (id === undefined) throw new MailError('message-missing', 'This message is no longer open.')
-    return this.#parse(id)
+    this.#safe.set(token, { message, safe })
+    trim(this.#safe, parsedMessages)
+    return safe
   }
 
   /** Bcc of our own messages is not in their bytes: it is kept beside them. */

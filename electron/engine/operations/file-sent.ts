@@ -4,6 +4,7 @@ import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { recordServerFolders } from '../sync/imap-folders.ts'
 import { syncFolder } from '../sync/imap-sync.ts'
+import { silentProgress } from '../sync/progress.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 import type { OperationContext, OperationKind } from './operation.ts'
 
@@ -25,10 +26,10 @@ export const fileSent: OperationKind<FileSentPayload> = {
     const folder = store.folders.find(account.id, path)
     if (!folder) throw new MailError('folder-missing', 'The Sent Items folder is missing.', { path, account: account.name })
     // The connection may have died after the last APPEND had arrived, and some servers file sent mail themselves.
-    await syncFolder({ ...context, session, progress: silent, pending: new Set() }, folder)
+    await syncFolder({ ...context, session, progress: silentProgress, pending: new Set() }, folder)
     if (store.messages.findByMessageIdHeader(folder.id, details.messageIdHeader).length === 0) {
       await session.append(path, store.bodies.read(details.body), ['seen'], details.summary.sentAt)
-      await syncFolder({ ...context, session, progress: silent, pending: new Set() }, folder)
+      await syncFolder({ ...context, session, progress: silentProgress, pending: new Set() }, folder)
     }
     const [filed] = store.messages.findByMessageIdHeader(folder.id, details.messageIdHeader)
     store.transaction(() => {
@@ -41,8 +42,6 @@ export const fileSent: OperationKind<FileSentPayload> = {
   // The copy simply stays in the local Sent Items: nothing is lost.
   backOut() {},
 }
-
-const silent = { say() {}, expect() {}, note() {}, got() {} }
 
 /** The path that the user chose, else the server's own Sent folder, else one that we make (reference 4.6). */
 async function sentPath({ store, account }: OperationContext, session: ImapSession): Promise<string> {

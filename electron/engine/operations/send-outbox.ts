@@ -18,7 +18,7 @@ export interface SendContext {
   readonly retryRefused: boolean
   /** Given: only these, as ticked in the Remote Connection Wizard. */
   readonly only?: readonly MessageId[] | undefined
-  send(transmission: Transmission, raw: Buffer, onProgress: (sent: number) => void): Promise<SendResult>
+  send(transmission: Transmission, raw: Buffer): Promise<SendResult>
 }
 
 /** Sends what waits in the Outbox for one account. Throws the first trouble after every item had its turn (T4). */
@@ -69,7 +69,7 @@ async function sendItem(context: SendContext, item: OutboxRow): Promise<MailErro
   const raw = store.bodies.read(body)
   store.transaction(() => store.outbox.setState(item.message, 'sending', null), 'full') // T1
   try {
-    const result = await context.send({ sender: item.sender, recipients: item.recipients }, raw, () => {})
+    const result = await context.send({ sender: item.sender, recipients: item.recipients }, raw)
     recordSent(context, item)
     return refusalOf(result, context.account)
   } catch (error) {

@@ -62,13 +62,13 @@ export class AccountWork {
       progress: context.progress,
       retryRefused: context.isForeground,
       only: context.only,
-      send: (transmission, raw, onProgress) =>
+      send: (transmission, raw) =>
         this.#withOutgoing({ ...context, account }, (auth) =>
           sendMessage(
             { ...account.outgoing, ...this.#common(account), auth, signIn: account.outgoing.signIn === 'spa' ? 'spa' : 'password' },
             transmission,
             raw,
-            { signal: context.signal, onProgress, trace: this.#parts.protocolLog.tracer(account.id, 'SMTP') },
+            { signal: context.signal, trace: this.#parts.protocolLog.tracer(account.id, 'SMTP') },
           ),
         ),
     })
