@@ -133,7 +133,8 @@ export class Content {
     const safe = makeSafeHtml(html, {
       partUrl: (contentId) => {
         const part = inline.get(contentId)
-        return part && `/content/${token}/inline/${part.path}`
+        // Beside the body, wherever the host serves it: the loopback host below /content, Electron at an origin of its own.
+        return part && `inline/${part.path}`
       },
       allowRemote: false,
       remoteUrl: (url) => url,
