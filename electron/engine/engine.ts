@@ -7,6 +7,8 @@ import { composeApi } from './api/compose-api.ts'
 import { engineApi } from './api/engine-api.ts'
 import { foldersApi } from './api/folders-api.ts'
 import { messagesApi } from './api/messages-api.ts'
+import { offlineApi } from './api/offline-api.ts'
+import { operationsApi } from './api/operations-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
 import { presetsApi } from './api/presets-api.ts'
 import { supportApi } from './api/support-api.ts'
@@ -81,6 +83,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...accountsApi(parts),
       ...foldersApi(parts),
       ...messagesApi(parts),
+      ...operationsApi(parts),
+      ...offlineApi(parts),
       ...composeApi(parts),
       ...pop3Api(parts),
       ...presetsApi(parts),

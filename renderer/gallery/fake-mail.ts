@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/domain/account.ts'
+import { defaultImapOptions, type Account } from '../../shared/domain/account.ts'
 import type { Folder, FolderRole } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId, MessageId } from '../../shared/domain/ids.ts'
 import type { Message, MessageSummary } from '../../shared/domain/message.ts'
@@ -111,6 +111,9 @@ export function fakeFolders(now: number, inboxTotal: number): readonly Folder[] 
     path: name,
     role,
     selectable: true,
+    content: 'mail',
+    isShown: true,
+    sync: 'none',
     total: 0,
     unread: 0,
     lastCheckedAt: now - 5 * minute,
@@ -145,7 +148,7 @@ export function fakeAccounts(): readonly Account[] {
     outgoing: { ...server, port: 465, signIn: 'same' },
     timeoutSeconds: 60,
     pop3: { leaveOnServer: false, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
-    imap: { rootFolder: '', checkAllFolders: false, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    imap: { ...defaultImapOptions, checkAllFolders: false },
     trust: { certificates: [], ca: null },
     practice: false,
   })

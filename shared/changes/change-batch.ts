@@ -10,6 +10,8 @@ export interface ChangeBatch {
   readonly accounts: boolean
   /** Settings such as Work Offline changed: read them again. */
   readonly settings: boolean
+  /** What waits for a server is another list than before: read it again. */
+  readonly operations: boolean
   /** Folders that are new or whose counts, name or place changed, as they are now. */
   readonly folders: readonly Folder[]
   readonly removedFolders: readonly FolderId[]
@@ -21,7 +23,18 @@ export interface ChangeBatch {
 }
 
 export function emptyBatch(storeId: string, seq: number): ChangeBatch {
-  return { storeId, seq, accounts: false, settings: false, folders: [], removedFolders: [], changed: [], removed: [], reshaped: [] }
+  return {
+    storeId,
+    seq,
+    accounts: false,
+    settings: false,
+    operations: false,
+    folders: [],
+    removedFolders: [],
+    changed: [],
+    removed: [],
+    reshaped: [],
+  }
 }
 
 /** Two batches as one: what is true after both. The later one must follow the earlier one. */
@@ -37,6 +50,7 @@ export function squash(earlier: ChangeBatch, later: ChangeBatch): ChangeBatch {
     seq: later.seq,
     accounts: earlier.accounts || later.accounts,
     settings: earlier.settings || later.settings,
+    operations: earlier.operations || later.operations,
     folders: [...folders.values()].filter((folder) => !goneFolders.has(folder.id)),
     removedFolders: [...new Set([...earlier.removedFolders, ...later.removedFolders])],
     changed: [...changed.values()].filter((row) => !gone.has(row.id)),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { AccountSettings, Pop3Options } from '../domain/account.ts'
+import { imapExtensions, type AccountSettings, type Pop3Options } from '../domain/account.ts'
 import type { Draft } from '../domain/draft.ts'
-import type { AccountId, FolderId, MessageId, RunId, ViewId } from '../domain/ids.ts'
+import type { AccountId, FolderId, MessageId, OperationId, RunId, ViewId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { ViewRequest } from '../domain/view.ts'
 
@@ -26,6 +26,7 @@ const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 export const accountId = id<AccountId>()
 export const folderId = id<FolderId>()
 export const messageId = id<MessageId>()
+const operationId = id<OperationId>()
 export const viewId = id<ViewId>()
 export const runId = id<RunId>()
 export const nothing = v.strictObject({})
@@ -84,6 +85,11 @@ export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.stri
     storeSpecialFolders: v.boolean(),
     sentFolder: v.nullable(line(512)),
     draftsFolder: v.nullable(line(512)),
+    deletedFolder: v.nullable(line(512)),
+    junkFolder: v.nullable(line(512)),
+    archiveFolder: v.nullable(line(512)),
+    moveDeleted: v.boolean(),
+    switchedOff: v.pipe(v.array(v.picklist(imapExtensions)), v.maxLength(imapExtensions.length)),
   }),
   trust: v.strictObject({
     certificates: v.pipe(v.array(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))), v.maxLength(100)),
@@ -124,6 +130,8 @@ export const settingsChange: v.GenericSchema<unknown, Partial<Settings>> = v.par
     sendImmediately: v.boolean(),
     markReadAfterSeconds: v.nullable(count(3600)),
     quoteInReply: v.boolean(),
+    showDeleted: v.boolean(),
+    purgeOnLeave: v.boolean(),
   }),
 ) as v.GenericSchema<unknown, Partial<Settings>>
 
@@ -148,6 +156,19 @@ export const flagChange = v.strictObject({ ids: messageIds, add: flagNames, remo
 /** `permanently` skips Deleted Items; the program asks the user before it sends that. */
 export const deletion = v.strictObject({ ids: messageIds, permanently: v.boolean() })
 export const folderChoice = v.strictObject({ folder: folderId })
+const folderIds = v.pipe(v.array(folderId), v.maxLength(100_000))
+const folderName = v.pipe(line(255), v.trim(), v.minLength(1))
+export const shownChange = v.strictObject({ show: folderIds, hide: folderIds })
+export const syncChange = v.strictObject({ folders: folderIds, sync: v.picklist(['none', 'headers', 'new', 'all']) })
+/** `account` null: in Local Folders. `parent` null: at the top. */
+export const newFolder = v.strictObject({ account: v.nullable(accountId), parent: v.nullable(folderId), name: folderName })
+export const folderNaming = v.strictObject({ folder: folderId, name: folderName })
+export const folderPlacing = v.strictObject({ folder: folderId, parent: v.nullable(folderId) })
+export const folderForOffline = v.strictObject({ folder: folderId, wanted: v.boolean() })
+export const messagePlacing = v.strictObject({ ids: messageIds, folder: folderId })
+export const messagesForOffline = v.strictObject({ ids: messageIds, wanted: v.boolean() })
+export const operationChoice = v.strictObject({ id: operationId })
+export const operationScope = v.strictObject({ id: v.nullable(operationId) })
 
 const attachment = v.strictObject({
   name: v.pipe(line(255), v.minLength(1)),
@@ -201,4 +222,8 @@ export const optionsChoice = v.strictObject({ id: accountId, options: pop3Option
 export const forecastAnswer = v.strictObject({ request: count(Number.MAX_SAFE_INTEGER), accept: v.boolean() })
 
 export const runStart = v.strictObject({ accounts: v.nullable(v.array(accountId)), receive: v.boolean(), send: v.boolean() })
+export const synchronizing = v.strictObject({
+  accounts: v.nullable(v.pipe(v.array(accountId), v.maxLength(1000))),
+  folder: v.nullable(folderId),
+})
 export const runChoice = v.strictObject({ run: runId })

@@ -3,9 +3,10 @@ import type { DoctorReport, DoctorStep } from '../doctor/doctor.ts'
 import type { Account, AccountSettings } from '../domain/account.ts'
 import type { Draft, OutboxState } from '../domain/draft.ts'
 import type { Discovery } from '../domain/finding.ts'
-import type { Folder } from '../domain/folder.ts'
-import type { AccountId, MessageId, RunId } from '../domain/ids.ts'
+import type { Folder, OfflineState } from '../domain/folder.ts'
+import type { AccountId, FolderId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
+import type { WaitingOperation } from '../domain/operation.ts'
 import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -67,6 +68,22 @@ export const engineCalls = {
   /** Deletes all of Deleted Items for ever. */
   'folders.empty': action<null>()(check.folderChoice),
   'folders.markAllRead': action<null>()(check.folderChoice),
+  /** Shows and hides IMAP folders; on the server that is SUBSCRIBE and UNSUBSCRIBE. */
+  'folders.setShown': action<null>()(check.shownChange),
+  'folders.setSync': action<null>()(check.syncChange),
+  /** The folder is there at once, also offline; its server hears of it later. */
+  'folders.create': action<{ readonly id: FolderId }>()(check.newFolder),
+  'folders.rename': action<null>()(check.folderNaming),
+  /** Puts a folder with all below it under another one of the same account, or (null) at the top. */
+  'folders.move': action<null>()(check.folderPlacing),
+  /** The folder, all below it and their messages go, on the server too. The program asks the user before it sends that. */
+  'folders.delete': action<null>()(check.folderChoice),
+  /** Removes for ever what is marked as deleted in an IMAP folder. */
+  'folders.purge': action<null>()(check.folderChoice),
+  /** What is here of each folder of an account. */
+  'folders.offlineStates': query<readonly OfflineState[]>()(check.accountChoice),
+  /** Marks every header-only message of a folder for offline, or takes the marks back. */
+  'folders.setForOffline': action<null>()(check.folderForOffline),
 
   'views.open': query<ViewWindow>()(check.viewOpening),
   'views.rows': query<ViewWindow>()(check.viewRange),
@@ -79,6 +96,18 @@ export const engineCalls = {
   'messages.setFlags': action<null>()(check.flagChange),
   /** Local mail moves to Deleted Items; IMAP mail is marked as deleted. */
   'messages.delete': action<null>()(check.deletion),
+  /** Between any two folders and accounts, local ones included. Shown at once; servers hear of it later. */
+  'messages.move': action<null>()(check.messagePlacing),
+  'messages.copy': action<null>()(check.messagePlacing),
+  /** Mark for Offline: the next connection fetches the bodies. */
+  'messages.setForOffline': action<null>()(check.messagesForOffline),
+
+  /** What servers must still learn of, oldest first. */
+  'operations.list': query<readonly WaitingOperation[]>()(check.nothing),
+  /** Tries now; null: all. */
+  'operations.retry': action<null>()(check.operationScope),
+  /** Takes back what an operation did here, and forgets it. */
+  'operations.undo': action<null>()(check.operationChoice),
 
   /** A draft with recipients, subject and quoted text filled in. */
   'compose.start': query<Draft>()(check.composeStart),
@@ -108,6 +137,8 @@ export const engineCalls = {
   'forecast.answer': action<null>()(check.forecastAnswer),
 
   'runs.start': action<{ readonly run: RunId }>()(check.runStart),
+  /** Fetches what the folders' settings and marks say: of one folder, some accounts, or (null) all. */
+  'runs.synchronize': action<{ readonly run: RunId }>()(check.synchronizing),
   'runs.stop': action<null>()(check.runChoice),
   /** Runs under way, and the last finished one: what a window that has just opened needs. */
   'runs.current': query<readonly RunProgress[]>()(check.nothing),

@@ -55,6 +55,42 @@ export interface ImapOptions {
   /** Path on the server; null: the server's SPECIAL-USE folder, else the usual name. */
   readonly sentFolder: string | null
   readonly draftsFolder: string | null
+  readonly deletedFolder: string | null
+  readonly junkFolder: string | null
+  readonly archiveFolder: string | null
+  /** Deleting moves to the server's Deleted Items, where it has one; off: it only marks as deleted, until purged. */
+  readonly moveDeleted: boolean
+  /** What the server offers and we leave alone, because it does it badly. */
+  readonly switchedOff: readonly ImapExtension[]
+}
+
+export const imapExtensions = [
+  'IDLE',
+  'NOTIFY',
+  'CONDSTORE',
+  'QRESYNC',
+  'MOVE',
+  'UIDPLUS',
+  'COMPRESS',
+  'LIST-STATUS',
+  'SPECIAL-USE',
+  'OBJECTID',
+  'UTF8',
+] as const
+/** An IMAP extension that can be switched off for one server (C7). */
+export type ImapExtension = (typeof imapExtensions)[number]
+
+export const defaultImapOptions: ImapOptions = {
+  rootFolder: '',
+  checkAllFolders: true,
+  storeSpecialFolders: true,
+  sentFolder: null,
+  draftsFolder: null,
+  deletedFolder: null,
+  junkFolder: null,
+  archiveFolder: null,
+  moveDeleted: true,
+  switchedOff: [],
 }
 
 /** Certificates that this account accepts beside those of the system. */

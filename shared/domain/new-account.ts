@@ -1,4 +1,4 @@
-import { defaultPorts, type AccountSettings, type IncomingProtocol, type Security } from './account.ts'
+import { defaultImapOptions, defaultPorts, type AccountSettings, type IncomingProtocol, type Security } from './account.ts'
 
 /** What the Internet Connection Wizard asks. Passwords travel beside it, never in it. */
 export interface NewAccountAnswers {
@@ -33,7 +33,7 @@ export function newAccountSettings(answers: NewAccountAnswers): AccountSettings 
     outgoing: { ...outgoing, signIn: 'same', user: '', rememberPassword: true },
     timeoutSeconds: 60,
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
-    imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
     practice: false,
   }

@@ -6,6 +6,10 @@ export interface Settings {
   /** Seconds in the preview before a message counts as read; null: never by itself. */
   readonly markReadAfterSeconds: number | null
   readonly quoteInReply: boolean
+  /** Messages that are marked as deleted on an IMAP server stay in the list, struck through. */
+  readonly showDeleted: boolean
+  /** Leaving an IMAP folder removes for ever what is marked as deleted in it. */
+  readonly purgeOnLeave: boolean
 }
 
 export const defaultSettings: Settings = {
@@ -13,4 +17,6 @@ export const defaultSettings: Settings = {
   sendImmediately: true,
   markReadAfterSeconds: 5,
   quoteInReply: true,
+  showDeleted: true,
+  purgeOnLeave: false,
 }

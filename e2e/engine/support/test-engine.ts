@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../../electron/engine/engine.ts'
 import { silentLogger } from '../../../electron/engine/log.ts'
 import { systemClock, type Clock } from '../../../electron/engine/ports.ts'
 import { memorySecrets } from '../../../electron/hosts/secrets/memory-secrets.ts'
-import type { AccountSettings } from '../../../shared/domain/account.ts'
+import { defaultImapOptions, type AccountSettings } from '../../../shared/domain/account.ts'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { FolderRole } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
@@ -83,7 +83,7 @@ export function accountSettings({ protocol, user, address, host, port, security,
     outgoing: { host: '127.0.0.1', port: 25, security: 'none', signIn: 'none', user: '', rememberPassword: true, ...smtp },
     timeoutSeconds: 10,
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
-    imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    imap: defaultImapOptions,
     trust: { certificates: [], ca: ca ?? null },
     practice: false,
   }

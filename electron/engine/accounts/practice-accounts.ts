@@ -1,4 +1,4 @@
-import type { Account, AccountSettings, IncomingProtocol } from '../../../shared/domain/account.ts'
+import { defaultImapOptions, type Account, type AccountSettings, type IncomingProtocol } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { PracticeServers } from '../../practice/start-practice.ts'
 import type { Logger } from '../log.ts'
@@ -81,7 +81,7 @@ function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers):
     outgoing: { host: servers.smtp.host, port: servers.smtp.port, security: 'none', signIn: 'same', user: '', rememberPassword: true },
     timeoutSeconds: 60,
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
-    imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
     practice: true,
   }

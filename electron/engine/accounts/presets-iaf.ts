@@ -1,5 +1,11 @@
 // Account files (.iaf) of Outlook Express and Windows Mail: a header of 12 bytes, then fields of id, length and value.
-import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
+import {
+  type AccountSettings,
+  defaultImapOptions,
+  defaultPorts,
+  type IncomingProtocol,
+  type Security,
+} from '../../../shared/domain/account.ts'
 import { newAccountSettings } from '../../../shared/domain/new-account.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 
@@ -95,6 +101,7 @@ function pop3Of(fields: Fields): Partial<AccountSettings['pop3']> {
 }
 
 const imapOf = (fields: Fields): AccountSettings['imap'] => ({
+  ...defaultImapOptions,
   rootFolder: fields.text(312_476_656).replace(/[/\\.]$/, ''),
   checkAllFolders: fields.number(313_656_309, 1) !== 0,
   storeSpecialFolders: fields.number(313_000_949, 1) !== 0,

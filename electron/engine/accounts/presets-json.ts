@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { defaultPorts, type AccountSettings, type OutgoingSettings } from '../../../shared/domain/account.ts'
+import {
+  defaultImapOptions,
+  defaultPorts,
+  imapExtensions,
+  type AccountSettings,
+  type OutgoingSettings,
+} from '../../../shared/domain/account.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 
 const text = v.pipe(v.string(), v.maxLength(512))
@@ -55,6 +61,11 @@ const presetSchema = v.strictObject({
       storeSpecialFolders: v.optional(v.boolean(), true),
       sentFolder: v.optional(v.nullable(text), null),
       draftsFolder: v.optional(v.nullable(text), null),
+      deletedFolder: v.optional(v.nullable(text), null),
+      junkFolder: v.optional(v.nullable(text), null),
+      archiveFolder: v.optional(v.nullable(text), null),
+      moveDeleted: v.optional(v.boolean(), true),
+      switchedOff: v.optional(v.array(v.picklist(imapExtensions)), []),
     }),
     {},
   ),
@@ -119,13 +130,7 @@ export function presetDraft(preset: Preset): AccountSettings {
       headersOnly: preset.pop3.headersOnly ?? false,
       maxDownloadKb: preset.pop3.maxDownloadKb ?? null,
     },
-    imap: {
-      rootFolder: preset.imap.rootFolder ?? '',
-      checkAllFolders: preset.imap.checkAllFolders ?? true,
-      storeSpecialFolders: preset.imap.storeSpecialFolders ?? true,
-      sentFolder: preset.imap.sentFolder ?? null,
-      draftsFolder: preset.imap.draftsFolder ?? null,
-    },
+    imap: { ...defaultImapOptions, ...preset.imap },
     trust: { certificates: preset.trust.certificates ?? [], ca: preset.trust.ca ?? null },
     practice: false,
   }

@@ -37,6 +37,7 @@ export function toBatch(changes: RecordedChanges, position: { storeId: string; s
     ...position,
     accounts: changes.accounts,
     settings: changes.settings,
+    operations: changes.operations,
     folders: [...touched].flatMap((id) => rows.findFolder(id) ?? []),
     removedFolders: [...changes.removedFolders],
     changed: changed.size > mostRows ? [] : rows.listMessages([...changed.keys()]),

@@ -13,6 +13,7 @@ export interface MessageChange {
 export interface RecordedChanges {
   readonly accounts: boolean
   readonly settings: boolean
+  readonly operations: boolean
   /** Folders whose own row changed; those that only gained or lost messages follow from `messages`. */
   readonly folders: ReadonlySet<FolderId>
   readonly removedFolders: ReadonlySet<FolderId>
@@ -23,13 +24,14 @@ export interface RecordedChanges {
 export class ChangeRecorder {
   #accounts = false
   #settings = false
+  #operations = false
   #folders = new Set<FolderId>()
   #removedFolders = new Set<FolderId>()
   #messages = new Map<MessageId, MessageChange>()
 
   get isEmpty(): boolean {
     const touched = this.#folders.size + this.#removedFolders.size + this.#messages.size
-    return !this.#accounts && !this.#settings && touched === 0
+    return !this.#accounts && !this.#settings && !this.#operations && touched === 0
   }
 
   accountsChanged(): void {
@@ -38,6 +40,10 @@ export class ChangeRecorder {
 
   settingsChanged(): void {
     this.#settings = true
+  }
+
+  operationsChanged(): void {
+    this.#operations = true
   }
 
   folderChanged(folder: FolderId): void {
@@ -78,12 +84,14 @@ export class ChangeRecorder {
     const taken = {
       accounts: this.#accounts,
       settings: this.#settings,
+      operations: this.#operations,
       folders: this.#folders,
       removedFolders: this.#removedFolders,
       messages: this.#messages,
     }
     this.#accounts = false
     this.#settings = false
+    this.#operations = false
     this.#folders = new Set()
     this.#removedFolders = new Set()
     this.#messages = new Map()

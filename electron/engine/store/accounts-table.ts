@@ -1,4 +1,4 @@
-import type { Account, AccountSettings } from '../../../shared/domain/account.ts'
+import { defaultImapOptions, type Account, type AccountSettings } from '../../../shared/domain/account.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { FoldersTable } from './folders-table.ts'
@@ -104,7 +104,9 @@ export class AccountsTable {
 
 function toAccount(row: AccountRow): Account {
   const settings = JSON.parse(row.settings) as Omit<AccountSettings, 'name'>
-  return { ...settings, name: row.name, id: row.id as AccountId, isDefault: row.is_default === 1 }
+  // Options that came with a later version have their defaults in accounts of earlier ones.
+  const imap = { ...defaultImapOptions, ...settings.imap }
+  return { ...settings, imap, name: row.name, id: row.id as AccountId, isDefault: row.is_default === 1 }
 }
 
 /** An `Account` is also taken: its id and default mark have columns of their own. */

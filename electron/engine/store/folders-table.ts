@@ -1,4 +1,4 @@
-import type { Folder, FolderRole } from '../../../shared/domain/folder.ts'
+import type { Folder, FolderContent, FolderRole, FolderSync } from '../../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { IndexAccess } from './index-access.ts'
@@ -12,6 +12,12 @@ export interface NewFolder {
   readonly path: string
   readonly role: FolderRole
   readonly selectable: boolean
+  /** Left out: mail. */
+  readonly content?: FolderContent
+  /** Left out: shown. */
+  readonly isShown?: boolean
+  /** Left out: none. */
+  readonly sync?: FolderSync
 }
 
 /** How far our copy of an IMAP folder goes (RFC 9051 2.3.1, RFC 7162). 64-bit numbers as decimal text. */
@@ -29,12 +35,16 @@ interface FolderRow {
   readonly path: string
   readonly role: string
   readonly selectable: number
+  readonly content: string
+  readonly is_shown: number
+  readonly sync: string
   readonly total: number
   readonly unread: number
   readonly last_checked_at: number | null
 }
 
-const columns = sql`id, account_id, parent_id, name, path, role, selectable, total, unread, last_checked_at`
+const columns = sql`id, account_id, parent_id, name, path, role, selectable, content, is_shown, sync, total, unread,
+  last_checked_at`
 
 /** Folders with their counters, which triggers keep exact whatever happens to messages. */
 export class FoldersTable {
@@ -72,8 +82,9 @@ export class FoldersTable {
     return this.#index.transactions.run(() => {
       this.#refuseTwin(folder, null)
       const id = this.#index.sql.run(sql`
-        INSERT INTO folder (account_id, parent_id, name, path, role, selectable)
-        VALUES (${folder.account}, ${folder.parent}, ${folder.name}, ${folder.path}, ${folder.role}, ${folder.selectable})`) as FolderId
+        INSERT INTO folder (account_id, parent_id, name, path, role, selectable, content, is_shown, sync)
+        VALUES (${folder.account}, ${folder.parent}, ${folder.name}, ${folder.path}, ${folder.role}, ${folder.selectable},
+          ${folder.content ?? 'mail'}, ${folder.isShown ?? true}, ${folder.sync ?? 'none'})`) as FolderId
       this.#index.transactions.changes.folderChanged(id)
       return this.get(id)
     })
@@ -86,7 +97,8 @@ export class FoldersTable {
       this.#set(
         id,
         sql`account_id = ${folder.account}, parent_id = ${folder.parent}, name = ${folder.name}, path = ${folder.path},
-            role = ${folder.role}, selectable = ${folder.selectable}`,
+            role = ${folder.role}, selectable = ${folder.selectable}, content = ${folder.content}, is_shown = ${folder.isShown},
+            sync = ${folder.sync}`,
       )
     })
   }
@@ -151,6 +163,9 @@ function toFolder(row: FolderRow): Folder {
     path: row.path,
     role: row.role as FolderRole,
     selectable: row.selectable === 1,
+    content: row.content as FolderContent,
+    isShown: row.is_shown === 1,
+    sync: row.sync as FolderSync,
     total: row.total,
     unread: row.unread,
     lastCheckedAt: row.last_checked_at,

@@ -16,6 +16,8 @@ export interface MessageDetails {
   readonly references: readonly string[]
   readonly uid: number | null
   readonly uidl: string | null
+  /** EMAILID of an IMAP server (RFC 8474): the same in every folder and after a change of UIDVALIDITY. null: not told. */
+  readonly emailId: string | null
   /** null: only the header is here. */
   readonly body: BodyRef | null
 }
@@ -40,6 +42,7 @@ export interface SummaryRow {
 export interface DetailsRow extends SummaryRow {
   readonly uid: number | null
   readonly uidl: string | null
+  readonly email_id: string | null
   readonly body_hash: Uint8Array | null
   readonly body_size: number | null
   readonly message_id: string
@@ -49,9 +52,10 @@ export interface DetailsRow extends SummaryRow {
 
 export const summaryColumns = sql`id, folder_id, account_id, received_at, sent_at, size, flags, priority, has_attachment,
   body_hash IS NOT NULL AS has_body, author, recipients, subject,
-  CASE WHEN uidl IS NOT NULL THEN (SELECT known.mark FROM uidl AS known WHERE known.message_id = message.id) END AS mark`
+  CASE WHEN uidl IS NOT NULL THEN (SELECT known.mark FROM uidl AS known WHERE known.message_id = message.id)
+       WHEN wanted = 1 AND body_hash IS NULL THEN 'retrieve-copy' END AS mark`
 
-export const detailsColumns = sql`uid, uidl, body_hash, body_size, message_id, in_reply_to, thread_path`
+export const detailsColumns = sql`uid, uidl, email_id, body_hash, body_size, message_id, in_reply_to, thread_path`
 
 /** Low, normal, high: rising, so that "descending" puts what is urgent first. */
 const priorities: readonly Priority[] = ['low', 'normal', 'high']
@@ -95,6 +99,7 @@ export function toDetails(row: DetailsRow): MessageDetails {
     references: row.thread_path === '' ? [] : row.thread_path.split(' '),
     uid: row.uid,
     uidl: row.uidl,
+    emailId: row.email_id,
     body: row.body_hash && { hash: Buffer.from(row.body_hash).toString('hex'), size: row.body_size ?? 0 },
   }
 }

@@ -33,6 +33,7 @@ test('a message comes back as its row and its details', () => {
     body,
     uid: 7,
     uidl: 'u7',
+    emailId: 'M7',
   })
   const none = { answered: false, forwarded: false, flagged: false, deleted: false }
   const summary = {
@@ -59,6 +60,7 @@ test('a message comes back as its row and its details', () => {
     references: ['<o@x>', '<p@x>'],
     uid: 7,
     uidl: 'u7',
+    emailId: 'M7',
     body,
   })
   expect(store.messages.find(unknown as MessageId)).toBeUndefined()
@@ -135,4 +137,17 @@ test('messages are found by their Message-ID header', () => {
   expect(store.messages.findByMessageIdHeader(null, '<m@x>')).toEqual(ids.slice(0, 2))
   expect(store.messages.findByMessageIdHeader(sent, '<m@x>')).toEqual(ids.slice(1, 2))
   expect(store.messages.findByMessageIdHeader(null, '')).toEqual([])
+})
+
+test('a message marked for offline shows it until its body is here, and the mark does not come twice', () => {
+  const store = openTestStore()
+  const [id] = addSubjects(store, localFolder(store, 'inbox'), ['one'])
+  if (!id) throw new Error('nothing was added')
+  store.messages.setWanted([id], true)
+  expect(store.messages.get(id).mark).toBe('retrieve-copy')
+  expect(store.messages.wantedIn(localFolder(store, 'inbox'))).toEqual([])
+  store.messages.recordUid(id, 5)
+  expect(store.messages.wantedIn(localFolder(store, 'inbox'))).toEqual([id])
+  store.messages.recordBody(id, store.bodies.put(Buffer.from('text')), factsOf())
+  expect([store.messages.get(id).mark, store.messages.wantedIn(localFolder(store, 'inbox'))]).toEqual([null, []])
 })

@@ -32,6 +32,7 @@ export interface NewMessage {
   readonly body: BodyRef | null
   readonly uid?: number
   readonly uidl?: string
+  readonly emailId?: string | null
 }
 
 interface Place {
@@ -154,6 +155,23 @@ export class MessagesTable {
     return row?.uid ?? 0
   }
 
+  /** Marked for offline: the next connection fetches the body, whatever the folder's setting. Those that are here stay as they are. */
+  setWanted(ids: readonly MessageId[], wanted: boolean): void {
+    const { sql: db, transactions } = this.#index
+    transactions.run(() => {
+      const touched = db.all<Place>(sql`
+        UPDATE message SET wanted = ${wanted}
+        WHERE id IN ${idList(ids)} AND wanted <> ${wanted} AND (body_hash IS NULL OR NOT ${wanted})
+        RETURNING id, folder_id`)
+      for (const { id, folder_id } of touched) transactions.changes.flagsChanged(id, folder_id)
+    })
+  }
+
+  /** Header-only messages on a server whose body is to be fetched, oldest first. */
+  wantedIn(folder: FolderId): MessageId[] {
+    return this.#ids(sql`folder_id = ${folder} AND wanted = 1 AND body_hash IS NULL AND uid IS NOT NULL ORDER BY id`)
+  }
+
   /** The server has said which UID a message has got, for example after a move (RFC 4315 COPYUID). */
   recordUid(id: MessageId, uid: number | null): void {
     this.#index.transactions.run(() => this.#index.sql.run(sql`UPDATE message SET uid = ${uid} WHERE id = ${id}`))
@@ -190,11 +208,11 @@ export class MessagesTable {
     const { sql: db, transactions } = this.#index
     const receivedAt = whole(message.receivedAt)
     const id = db.run(sql`
-      INSERT INTO message (folder_id, account_id, received_at, size, flags, uid, uidl, body_hash, body_size,
+      INSERT INTO message (folder_id, account_id, received_at, size, flags, uid, uidl, email_id, body_hash, body_size,
         sent_at, priority, has_attachment, author, recipients, subject, author_key, recipients_key, subject_key,
         message_id, in_reply_to, thread_path)
       VALUES (${message.folder}, ${message.account}, ${receivedAt}, ${whole(message.size)}, ${bitsOf(flags)}, ${message.uid ?? null},
-        ${message.uidl ?? null}, ${body && Buffer.from(body.hash, 'hex')}, ${body && body.size},
+        ${message.uidl ?? null}, ${message.emailId ?? null}, ${body && Buffer.from(body.hash, 'hex')}, ${body && body.size},
         ${factValues(facts, receivedAt)})`) as MessageId
     this.#search.add(id, facts)
     transactions.changes.messageAdded(id, message.folder)

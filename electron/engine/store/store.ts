@@ -90,7 +90,7 @@ export class Store {
   readonly #sweepTimer: NodeJS.Timeout
   readonly #closed = new AbortController()
 
-  constructor({ folder, log }: StoreOptions, files: OpenFiles) {
+  constructor({ folder, clock, log }: StoreOptions, files: OpenFiles) {
     const identity = files.index.get<{ store_id: string; seq: number }>(sql`SELECT store_id, seq FROM store`)
     if (!identity) throw new MailError('store-damaged', 'The store has lost its identity.', { path: folder })
     this.id = identity.store_id
@@ -108,7 +108,7 @@ export class Store {
     this.pop3Accounts = new Pop3AccountsTable(index)
     this.outbox = new OutboxTable(index)
     this.drafts = new DraftsTable(index)
-    this.operations = new OperationsTable(index)
+    this.operations = new OperationsTable(index, clock)
     this.views = new Views({ sql: files.index, log, listMessages: (ids) => this.messages.getMany(ids) })
     if (!this.bodies.adopt(this.id, this.seq)) log.warn('the bodies know more than the index: none of them will be cleaned up')
     this.#sweepTimer = setTimeout(() => void this.sweep(), sweepAfterMs)

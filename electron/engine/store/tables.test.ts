@@ -87,6 +87,9 @@ test('folders are found by path and role, and two of one path are refused', () =
     name: 'Inbox',
     path: 'INBOX',
     role: 'inbox',
+    content: 'mail',
+    isShown: true,
+    sync: 'none',
     total: 0,
     unread: 0,
     lastCheckedAt: null,
@@ -196,8 +199,8 @@ test('operations wait in order, each account for itself', () => {
   const error = { code: 'server-busy', message: 'later', detail: {} } as const
   store.operations.setFailed(two, error)
   expect(store.operations.list(a)).toEqual([
-    { id: one, account: a, kind: 'move', payload: { number: 1 }, error: null },
-    { id: two, account: a, kind: 'move', payload: { number: 2 }, error },
+    { id: one, account: a, kind: 'move', payload: { number: 1 }, error: null, createdAt: 0 },
+    { id: two, account: a, kind: 'move', payload: { number: 2 }, error, createdAt: 0 },
   ])
   store.operations.remove(one)
   expect(store.operations.list(a).map(({ id }) => id)).toEqual([two])

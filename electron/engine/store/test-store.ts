@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { AccountSettings } from '../../../shared/domain/account.ts'
+import { defaultImapOptions, type AccountSettings } from '../../../shared/domain/account.ts'
 import type { FolderRole } from '../../../shared/domain/folder.ts'
 import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
@@ -59,7 +59,7 @@ export function accountSettings(name: string, protocol: 'pop3' | 'imap' = 'pop3'
     outgoing: { ...server, signIn: 'same' },
     timeoutSeconds: 60,
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
-    imap: { rootFolder: '', checkAllFolders: true, storeSpecialFolders: true, sentFolder: null, draftsFolder: null },
+    imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
     practice: false,
   }

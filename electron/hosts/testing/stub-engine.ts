@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../../shared/domain/settings.ts'
 import type { EngineEvents } from '../../../shared/contract/engine-contract.ts'
 import { engineCalls, type EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
@@ -40,7 +41,7 @@ export async function stubEngine(ports: EnginePorts): Promise<StubEngine> {
       }),
     'settings.set': (change) => {
       emit('logonClosed', { request: 7 })
-      return { offline: false, sendImmediately: true, markReadAfterSeconds: 5, quoteInReply: true, ...change }
+      return { ...defaultSettings, ...change }
     },
     'folders.empty': () => {
       setImmediate(() => {
