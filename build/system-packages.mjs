@@ -1,18 +1,30 @@
 // Programs that the whole test suite drives: a browser, and real mail servers on loopback.
 // On Debian and as root they are installed; anywhere else one line says what is missing.
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const wanted = [
   { packages: ['chromium'], program: ['chromium', 'google-chrome'] },
   { packages: ['dovecot-core', 'dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd'], program: ['/usr/lib/dovecot/imap'] },
   { packages: ['exim4-daemon-heavy'], program: ['exim4'] },
+  { packages: ['cyrus-common'], program: ['/usr/lib/cyrus/bin/master'] },
+  { packages: ['sasl2-bin'], program: ['saslpasswd2'] },
   { packages: ['openssl'], program: ['openssl'] },
   { packages: ['fonts-noto-core'], program: ['/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'] },
   { packages: ['fonts-noto-cjk'], program: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
 ]
 
+/** Cyrus' imapd may not be installed beside Dovecot's (both are the machine's mail server), but it can lie there: see e2e/servers/find-servers.ts. */
+const cyrusFolder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'node_modules/.cache/postrider/cyrus')
+
 export function installSystemPackages() {
+  installMissing()
+  unpackCyrus()
+}
+
+function installMissing() {
   const missing = wanted.filter(({ program }) => !program.some(isHere)).flatMap(({ packages }) => packages)
   if (missing.length === 0) return
   const isRoot = process.getuid?.() === 0
@@ -29,6 +41,23 @@ function isHere(program) {
 function install(packages) {
   console.error(`Installing for the tests: ${packages.join(' ')} ...`)
   return withoutServices(() => apt(['install', ...packages]) || (apt(['update']) && apt(['install', ...packages])))
+}
+
+/** Needs no rights: nothing is installed. Without cyrus-common the programs would not run. */
+function unpackCyrus() {
+  const bin = '/usr/lib/cyrus/bin'
+  if (!existsSync(`${bin}/master`) || existsSync(`${bin}/imapd`) || existsSync(join(cyrusFolder, bin, 'idled'))) return
+  mkdirSync(cyrusFolder, { recursive: true })
+  const run = (command, ...args) => spawnSync(command, args, { cwd: cyrusFolder, stdio: 'ignore' }).status === 0
+  const download = () => run('apt-get', '-qq', 'download', 'cyrus-pop3d', 'cyrus-imapd')
+  const isThere = download() || (process.getuid?.() === 0 && apt(['update']) && download())
+  const unpacked = isThere && packagesIn(cyrusFolder).map((file) => run('dpkg-deb', '-x', file, '.'))
+  if (!unpacked || unpacked.includes(false))
+    console.error('Cyrus could not be fetched, so its tests are skipped: `apt-get download cyrus-imapd` says why.')
+}
+
+function packagesIn(folder) {
+  return readdirSync(folder).filter((name) => name.endsWith('.deb'))
 }
 
 function apt(command) {

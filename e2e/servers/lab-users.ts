@@ -5,6 +5,7 @@ export interface LabUser {
 }
 
 const people = { alice: 'alicepw', bob: 'bobpw', carol: 'carolpw' } as const
+const names = Object.keys(people) as (keyof typeof people)[]
 const benchmarkUsers = ['pop2k', 'pop20k', 'imap2k', 'imap20k', 'real20k', 'big100k'] as const
 
 /** People, and users with the password "bench" whose maildirs benchmarks fill. */
@@ -14,6 +15,10 @@ const passwords = new Map<string, string>([...Object.entries(people), ...benchma
 
 export function labUser(name: LabUserName): LabUser {
   return { user: name, password: passwords.get(name) ?? '', address: `${name}@example.org` }
+}
+
+export function labUsers(): readonly LabUser[] {
+  return [...names, ...benchmarkUsers].map(labUser)
 }
 
 /** Dovecot's passwd-file. The other ways to write alice's name (A4) lead to the same mail. */

@@ -1,5 +1,5 @@
 // Real mail servers for tests and benchmarks, see README.md.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type DovecotPorts, dovecotPaths, startDovecot } from './dovecot.ts'
@@ -8,6 +8,7 @@ import { type FillRequest, fillMaildir } from './fill-maildir.ts'
 import { findServers, missingServers } from './find-servers.ts'
 import { freePorts } from './free-ports.ts'
 import { giveTo, type LabAccount, labAccount } from './lab-account.ts'
+import { copyCertificates, labCa } from './lab-certificates.ts'
 import { type LabUser, type LabUserName, labUser } from './lab-users.ts'
 import { readMaildir, writeToMaildir } from './maildir.ts'
 import type { ServerProcess } from './server-process.ts'
@@ -90,17 +91,6 @@ async function choosePorts(): Promise<{ dovecotPorts: DovecotPorts; eximPorts: E
   return { dovecotPorts: { imap, imaps, pop3, pop3s, lmtp }, eximPorts: { relay, submission, submissions } }
 }
 
-const fixtures = path.join(import.meta.dirname, '../../electron/practice/fixtures')
-
-function copyCertificates(folder: string, account: LabAccount): void {
-  mkdirSync(path.join(folder, 'tls'))
-  for (const name of ['good', 'expired', 'wrong-name']) {
-    for (const ending of ['pem', 'key'])
-      copyFileSync(path.join(fixtures, `${name}.${ending}`), path.join(folder, 'tls', `${name}.${ending}`))
-  }
-  giveTo(account, folder)
-}
-
 interface RunningDovecot {
   readonly folder: string
   readonly account: LabAccount
@@ -121,7 +111,7 @@ function describe({ folder, account, ports, stop }: RunningDovecot): Lab {
     imap: { port: ports.imap, tlsPort: ports.imaps },
     pop3: { port: ports.pop3, tlsPort: ports.pop3s },
     lmtp: { port: ports.lmtp },
-    ca: readFileSync(path.join(fixtures, 'ca.pem'), 'utf8'),
+    ca: labCa(),
     user: labUser,
     deliver,
     fill(name, request) {
