@@ -25,6 +25,7 @@ import { AccountWork } from './sync/account-work.ts'
 import { Forecasts } from './sync/forecasts.ts'
 import { Replayer } from './sync/replayer.ts'
 import { Runs } from './sync/runs.ts'
+import { Schedule } from './sync/schedule.ts'
 
 export type { ContentReply }
 
@@ -38,6 +39,8 @@ export interface Engine {
   content(path: string): Promise<ContentReply>
   /** For the command line and measurements, which show more than a window needs. */
   readonly parts: EngineParts
+  /** From now on mail is fetched without being asked, as the settings say. Not for the command line. */
+  checkByItself(): void
   close(): Promise<void>
 }
 
@@ -53,6 +56,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const protocolLog = new ProtocolLog(clock)
   const work = new AccountWork({ store, clock, log, passwords, practice, forecasts, protocolLog })
   const runs = new Runs({ store, events, log, work })
+  const schedule = new Schedule({ store, events, log, clock, runs })
   const uploads = new Uploads(ports.dataFolder, clock)
   const parts: EngineParts = {
     ports,
@@ -93,8 +97,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     on: (name, listener) => events.on(name, listener),
     content: async (path) => parts.content.read(path),
     parts,
+    checkByItself: () => schedule.begin(),
     async close() {
       clearTimeout(sweeping)
+      schedule.stop()
       parts.replayer.stop()
       await runs.stopAll()
       work.connections.close()

@@ -130,6 +130,8 @@ export const settingsChange: v.GenericSchema<unknown, Partial<Settings>> = v.par
     sendImmediately: v.boolean(),
     markReadAfterSeconds: v.nullable(count(3600)),
     quoteInReply: v.boolean(),
+    checkAtStartup: v.boolean(),
+    checkEveryMinutes: v.nullable(v.pipe(count(480), v.minValue(1))),
     showDeleted: v.boolean(),
     purgeOnLeave: v.boolean(),
   }),

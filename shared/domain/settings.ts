@@ -6,6 +6,10 @@ export interface Settings {
   /** Seconds in the preview before a message counts as read; null: never by itself. */
   readonly markReadAfterSeconds: number | null
   readonly quoteInReply: boolean
+  /** Send and receive a few seconds after the program has started. */
+  readonly checkAtStartup: boolean
+  /** Minutes between checks for new messages, 1 to 480; null: never by itself. */
+  readonly checkEveryMinutes: number | null
   /** Messages that are marked as deleted on an IMAP server stay in the list, struck through. */
   readonly showDeleted: boolean
   /** Leaving an IMAP folder removes for ever what is marked as deleted in it. */
@@ -17,6 +21,8 @@ export const defaultSettings: Settings = {
   sendImmediately: true,
   markReadAfterSeconds: 5,
   quoteInReply: true,
+  checkAtStartup: true,
+  checkEveryMinutes: 30,
   showDeleted: true,
   purgeOnLeave: false,
 }

@@ -2,4 +2,8 @@
 import { createEngine } from '../../engine/engine.ts'
 import { serveThread } from './serve-thread.ts'
 
-void serveThread(createEngine)
+void serveThread(async (ports) => {
+  const engine = await createEngine(ports)
+  engine.checkByItself()
+  return engine
+})
