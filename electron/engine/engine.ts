@@ -20,6 +20,7 @@ import { settleInterrupted } from './operations/send-outbox.ts'
 import { Uploads } from './operations/uploads.ts'
 import type { EnginePorts } from './ports.ts'
 import { openStore } from './store/store.ts'
+import { LogFiles } from './support/log-files.ts'
 import { ProtocolLog } from './support/protocol-log.ts'
 import { AccountWork } from './sync/account-work.ts'
 import { Forecasts } from './sync/forecasts.ts'
@@ -53,7 +54,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const passwords = new Passwords(ports.secrets, events)
   const practice = new PracticeAccounts({ store, clock, log, passwords })
   const forecasts = new Forecasts(events)
-  const protocolLog = new ProtocolLog(clock)
+  const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
+  const protocolLog = new ProtocolLog(clock, logFiles)
   const work = new AccountWork({ store, clock, log, passwords, practice, forecasts, protocolLog })
   const runs = new Runs({ store, events, log, work })
   const schedule = new Schedule({ store, events, log, clock, runs })
@@ -74,6 +76,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     content: new Content(store),
   }
   store.onChange((batch) => events.emit('changes', batch))
+  logFiles.follow(store.settings.get())
+  events.on('changes', ({ settings }) => settings && logFiles.follow(store.settings.get()))
   store.views.onViewChange((change) => events.emit('viewChanged', change))
   const sweeping = setTimeout(
     () => void uploads.sweep().catch((error) => log.warn('old uploads stay', { reason: String(error) })),
@@ -105,6 +109,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       await runs.stopAll()
       work.connections.close()
       await practice.close()
+      await logFiles.flush()
       store.close()
     },
   }

@@ -10,6 +10,10 @@ export interface Settings {
   readonly checkAtStartup: boolean
   /** Minutes between checks for new messages, 1 to 480; null: never by itself. */
   readonly checkEveryMinutes: number | null
+  /** What is said to servers is also written to a file, without passwords. */
+  readonly logPop3: boolean
+  readonly logImap: boolean
+  readonly logSmtp: boolean
   /** Messages that are marked as deleted on an IMAP server stay in the list, struck through. */
   readonly showDeleted: boolean
   /** Leaving an IMAP folder removes for ever what is marked as deleted in it. */
@@ -23,6 +27,9 @@ export const defaultSettings: Settings = {
   quoteInReply: true,
   checkAtStartup: true,
   checkEveryMinutes: 30,
+  logPop3: false,
+  logImap: false,
+  logSmtp: false,
   showDeleted: true,
   purgeOnLeave: false,
 }

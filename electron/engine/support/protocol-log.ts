@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { Clock } from '../ports.ts'
+import type { LogFiles } from './log-files.ts'
 import { traceGuard } from './trace-guard.ts'
 
 export type LoggedProtocol = 'POP3' | 'IMAP' | 'SMTP'
@@ -11,9 +12,11 @@ const longestLine = 500
 export class ProtocolLog {
   readonly #rings = new Map<string, string[]>()
   readonly #clock: Clock
+  readonly #files: LogFiles | undefined
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, files?: LogFiles) {
     this.#clock = clock
+    this.#files = files
   }
 
   /** Where the lines of one new connection go. */
@@ -22,11 +25,12 @@ export class ProtocolLog {
     const ring = this.#rings.get(key) ?? []
     this.#rings.set(key, ring)
     const keep = (line: string) => {
+      this.#files?.write(protocol, line, new Date(this.#clock.now()))
       ring.push(`${this.#time()} ${line.slice(0, longestLine)}`)
       // Not one by one: shifting a full array for every line would cost more than the line.
       if (ring.length >= 2 * keptLines) ring.splice(0, ring.length - keptLines)
     }
-    keep('-- new connection')
+    keep(`-- new connection of account ${account}`)
     return traceGuard(keep)
   }
 
