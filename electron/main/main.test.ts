@@ -194,6 +194,9 @@ test('over its two ports the page reaches the engine and the host', async () => 
     practice: false,
   })
   await expect(host.call('host.openLink', { url: 'file:///etc/passwd' })).rejects.toMatchObject({ code: 'bad-input' })
+  const { folder } = await host.call('host.showLogs', {})
+  expect(folder).toMatch(/Postrider[/\\]logs$/)
+  expect(seen.opened).toContain(folder)
   await host.call('host.setBadge', { unread: 3 })
   expect(seen.badge).toBe(3)
   const mailto = new Promise((resolve) => host.on('mailto', resolve))

@@ -61,6 +61,7 @@ function start(): void {
     engine,
     secrets: secrets.then(({ kind }) => kind),
     practice: choice.practice,
+    dataFolder: folder,
     onMenuState: (window, enabled, checked) => {
       if (window.isFocused()) showMenuState(enabled, checked)
     },

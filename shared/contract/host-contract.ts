@@ -24,6 +24,8 @@ const webLink = v.pipe(v.string(), v.maxLength(8192), v.regex(/^(?:https?|mailto
 export const hostCalls = {
   'host.info': query<HostInfo>()(v.strictObject({})),
   'host.openLink': action<null>()(v.strictObject({ url: webLink })),
+  /** Shows the folder of the protocol logs in the system's own way. */
+  'host.showLogs': action<{ readonly folder: string }>()(v.strictObject({})),
   /** Which commands the focused window allows and shows as checked, for the native menu. */
   'host.menuState': action<null>()(
     v.strictObject({ enabled: v.array(v.pipe(v.string(), v.maxLength(60))), checked: v.array(v.pipe(v.string(), v.maxLength(60))) }),

@@ -1,15 +1,20 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { logFolderName } from '../../../shared/domain/log-files.ts'
 import type { HostHandlers, HostInfo } from '../../../shared/contract/host-contract.ts'
 import { platformName, systemLanguage, userFullName } from '../system-user.ts'
+import { openOutside } from './open-outside.ts'
 
 export interface LoopbackFacts {
   readonly practice: boolean
   readonly secrets: HostInfo['secrets']
+  readonly dataFolder: string
   /** Ends the program, as Ctrl+C does. */
   readonly quit: () => void
 }
 
 /** A browser is the desktop here: it opens links itself, and has no badge and no menu of ours. */
-export function loopbackHandlers(origin: string, { practice, secrets, quit }: LoopbackFacts): HostHandlers {
+export function loopbackHandlers(origin: string, { practice, secrets, dataFolder, quit }: LoopbackFacts): HostHandlers {
   return {
     'host.info': () => ({
       kind: 'loopback',
@@ -22,6 +27,12 @@ export function loopbackHandlers(origin: string, { practice, secrets, quit }: Lo
       hasNativeMenu: false,
     }),
     'host.openLink': () => null,
+    'host.showLogs': () => {
+      const folder = join(dataFolder, logFolderName)
+      mkdirSync(folder, { recursive: true })
+      openOutside(folder)
+      return { folder }
+    },
     'host.menuState': () => null,
     'host.setBadge': () => null,
     'host.quit': () => {

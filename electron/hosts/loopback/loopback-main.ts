@@ -50,7 +50,8 @@ async function run(args: Arguments): Promise<void> {
     loadPage(fileURLToPath(new URL('../renderer', import.meta.url))),
     startEngine({ dataFolder: folder, secrets, log, version: POSTRIDER_VERSION }),
   ])
-  const facts = { practice: args.practice, secrets: args.secretsFile === undefined ? 'memory' : 'file', quit: () => stop() } as const
+  const kept = args.secretsFile === undefined ? 'memory' : 'file'
+  const facts = { practice: args.practice, secrets: kept, dataFolder: folder, quit: () => stop() } as const
   const host = await startLoopback({
     engine,
     page,

@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-
-const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  win32: ['cmd', '/c', 'start', '""'],
-  darwin: ['open'],
-}
+import { openOutside } from './open-outside.ts'
 
 /**
  * Opens the address in the user's browser, by way of a file that only this user can read: arguments of a process can
@@ -19,9 +14,6 @@ export async function openBrowser(url: string, folder: string): Promise<() => Pr
     mode: 0o600,
     flag: 'wx',
   })
-  const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
-  const child = spawn(command, [...args, pathToFileURL(file).href], { stdio: 'ignore', detached: true })
-  child.on('error', () => {}) // no browser to open: the address has been printed
-  child.unref()
+  openOutside(pathToFileURL(file).href)
   return () => rm(file, { force: true })
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets', 'index-1a2b.js.map'), '{}')
   writeFileSync(join(folder, '..', 'outside.txt'), 'secret')
   engine = await startStub()
-  const facts = { practice: true, secrets: 'memory', quit: () => quits++ } as const
+  const facts = { practice: true, secrets: 'memory', dataFolder: folder, quit: () => quits++ } as const
   host = await startLoopback({
     engine,
     page: await loadPage(folder),

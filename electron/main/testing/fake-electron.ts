@@ -142,6 +142,10 @@ export const fakeElectron = {
       seen.opened.push(url)
       return Promise.resolve()
     },
+    openPath: (path: string) => {
+      seen.opened.push(path)
+      return Promise.resolve('')
+    },
   },
   Menu: {
     setApplicationMenu: (menu: unknown) => {

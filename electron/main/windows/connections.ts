@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron'
 import { hostCalls, type HostCalls, type HostEvents, type HostHandlers, type HostInfo } from '../../../shared/contract/host-contract.ts'
+import { logFolderName } from '../../../shared/domain/log-files.ts'
 import type { PayloadOf } from '../../../shared/contract/define.ts'
 import { serve, type Served } from '../../../shared/contract/serve.ts'
 import { platformName, systemLanguage, userFullName } from '../../hosts/system-user.ts'
@@ -7,12 +9,14 @@ import { joinWires, portWire } from '../../hosts/wires.ts'
 import type { EngineThread } from '../../hosts/worker/start-engine.ts'
 import { contentOrigin, isPage } from '../addresses.ts'
 import { openLink } from '../open-link.ts'
+import { showFolder } from '../show-folder.ts'
 import { mainPortWire } from '../relay.ts'
 
 export interface ConnectionOptions {
   readonly engine: Promise<Pick<EngineThread, 'connect'>>
   readonly secrets: Promise<HostInfo['secrets']>
   readonly practice: boolean
+  readonly dataFolder: string
   /** The focused window says which commands it allows and shows as ticked. */
   readonly onMenuState: (window: BrowserWindow, enabled: readonly string[], checked: readonly string[]) => void
   /** A window of ours can be told things from now on. */
@@ -63,7 +67,7 @@ export class Connections {
   }
 
   #handlers(window: BrowserWindow): HostHandlers {
-    const { secrets, practice, onMenuState } = this.#options
+    const { secrets, practice, dataFolder, onMenuState } = this.#options
     return {
       'host.info': async () => ({
         kind: 'electron',
@@ -79,6 +83,7 @@ export class Connections {
         void openLink(window, url)
         return null
       },
+      'host.showLogs': () => showFolder(join(dataFolder, logFolderName)),
       'host.menuState': ({ enabled, checked }) => {
         onMenuState(window, enabled, checked)
         return null
