@@ -1,8 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
-import { headerFacts, messageFacts } from '../mime/facts.ts'
-import { parseMessage } from '../mime/parse-message.ts'
+import { headerFacts } from '../mime/facts.ts'
 import type { Clock } from '../ports.ts'
 import type { FetchedSummary, ImapSession } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
@@ -88,45 +87,4 @@ function recordSummaries({ store, account, progress }: ImapSyncContext, folder: 
     fresh.length,
     fresh.reduce((sum, summary) => sum + summary.header.length, 0),
   )
-}
-
-/** `--bodies all`: every body of a folder that is not here yet. */
-export async function syncBodies(context: ImapSyncContext, folder: Folder): Promise<void> {
-  const { store, session, progress } = context
-  const missing = new Map(
-    store.messages
-      .idsInFolder(folder.id)
-      .map((id) => store.messages.details(id))
-      .filter((details) => details.body === null && details.uid !== null)
-      .map((details) => [details.uid as number, details.summary.id]),
-  )
-  if (missing.size === 0) return
-  progress.say(`Downloading messages in '${folder.name}'...`)
-  progress.expect(missing.size, 0)
-  await session.select(folder.path)
-  let batch: { readonly id: MessageId; readonly raw: Buffer }[] = []
-  let bytes = 0
-  const flush = () => {
-    const bodies = store.bodies.putMany(batch.map((entry) => entry.raw))
-    store.transaction(() => {
-      batch.forEach((entry, index) => {
-        const body = bodies[index]
-        if (body && store.messages.find(entry.id)) store.messages.recordBody(entry.id, body, messageFacts(parseMessage(entry.raw)))
-      })
-    })
-    batch = []
-    bytes = 0
-  }
-  try {
-    await session.fetchRawMany([...missing.keys()], (uid, raw) => {
-      const id = missing.get(uid)
-      if (id === undefined) return
-      batch.push({ id, raw })
-      bytes += raw.length
-      progress.got(1, raw.length)
-      if (bytes > 4_000_000) flush()
-    })
-  } finally {
-    flush()
-  }
 }

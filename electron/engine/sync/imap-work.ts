@@ -1,0 +1,126 @@
+import type { Account } from '../../../shared/domain/account.ts'
+import type { Folder } from '../../../shared/domain/folder.ts'
+import type { FolderId } from '../../../shared/domain/ids.ts'
+import type { Logger } from '../log.ts'
+import { pendingMessages, replayOperations } from '../operations/queue.ts'
+import type { Clock } from '../ports.ts'
+import type { FolderStatus, ImapSession } from '../protocol/imap/imap-session.ts'
+import type { Store } from '../store/store.ts'
+import { heldFolders, recordServerFolders } from './imap-folders.ts'
+import { syncBodies } from './imap-bodies.ts'
+import { syncFolder, type ImapSyncContext } from './imap-sync.ts'
+import type { ReceiveProgress } from './progress.ts'
+
+export interface ImapWorkParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export interface ImapPass {
+  readonly account: Account
+  readonly session: ImapSession
+  readonly progress: ReceiveProgress
+}
+
+/** What a pass over an account is for: new mail, or what Synchronize promises as well. */
+export type ImapJob =
+  | { readonly kind: 'receive' }
+  /** `folder` undefined: every folder by its setting. */
+  | { readonly kind: 'synchronize'; readonly folder: FolderId | undefined }
+  /** Every body of every folder, for the command line. */
+  | { readonly kind: 'everything' }
+
+/** What there is to do on a connection to an IMAP server that is signed in. */
+export class ImapWork {
+  readonly #parts: ImapWorkParts
+  /** Two connections of an account must not bring the same folder up to date at once. */
+  readonly #turns = new Map<FolderId, Promise<unknown>>()
+
+  constructor(parts: ImapWorkParts) {
+    this.#parts = parts
+  }
+
+  async receive(pass: ImapPass, job: ImapJob): Promise<void> {
+    const { store, log } = this.#parts
+    const { account, session } = pass
+    let refused: unknown
+    try {
+      await replayOperations({ ...this.#parts, account }, session)
+    } catch (error) {
+      if (!session.isUsable) throw error
+      refused = error // Told at the end: what was refused must not keep new mail away.
+    }
+    const listed = await session.listFolders(account.imap.rootFolder)
+    recordServerFolders(store, account, listed)
+    const status = new Map(listed.map((folder) => [folder.path, folder.status]))
+    for (const folder of inboxFirst(heldFolders(store, account))) {
+      if (!folder.selectable || !isPartOf(job, folder, account)) continue
+      if (folder.role === 'inbox' || !isUnmoved(store, folder, status.get(folder.path))) await this.refresh(pass, folder)
+      await this.#fetchBodies(pass, folder, job)
+    }
+    log.debug('imap pass done', { account: account.id, folders: listed.length })
+    if (refused) throw refused
+  }
+
+  /** Headers and flags of one folder. */
+  async refresh(pass: ImapPass, folder: Folder): Promise<void> {
+    await this.#inTurn(folder.id, () => syncFolder(this.#context(pass), folder))
+  }
+
+  replay({ account, session }: Pick<ImapPass, 'account' | 'session'>): Promise<void> {
+    return replayOperations({ ...this.#parts, account }, session)
+  }
+
+  async downloadFolders({ account, session }: Pick<ImapPass, 'account' | 'session'>): Promise<number> {
+    recordServerFolders(this.#parts.store, account, await session.listFolders(account.imap.rootFolder))
+    return heldFolders(this.#parts.store, account).length
+  }
+
+  async #fetchBodies(pass: ImapPass, folder: Folder, job: ImapJob): Promise<void> {
+    const { store } = this.#parts
+    const wanted = new Set(store.messages.wantedIn(folder.id))
+    const extent = job.kind === 'everything' ? 'all' : job.kind === 'synchronize' ? folder.sync : 'none'
+    if (wanted.size === 0 && (extent === 'none' || extent === 'headers')) return
+    await syncBodies(this.#context(pass), folder, { extent, wanted })
+  }
+
+  async #inTurn<T>(folder: FolderId, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(folder) ?? Promise.resolve()
+    const own = before.then(work)
+    const settled = own.catch(() => {}) // Its caller has the failure; the next in line must not get it.
+    this.#turns.set(folder, settled)
+    try {
+      return await own
+    } finally {
+      if (this.#turns.get(folder) === settled) this.#turns.delete(folder)
+    }
+  }
+
+  #context({ account, session, progress }: ImapPass): ImapSyncContext {
+    const { store, clock } = this.#parts
+    return { account, store, clock, session, progress, pending: pendingMessages(store, account.id) }
+  }
+}
+
+function inboxFirst(folders: readonly Folder[]): readonly Folder[] {
+  return [...folders].sort((a, b) => Number(b.role === 'inbox') - Number(a.role === 'inbox'))
+}
+
+function isPartOf(job: ImapJob, folder: Folder, account: Account): boolean {
+  if (job.kind === 'everything') return true
+  if (job.kind === 'synchronize') return job.folder === undefined ? folder.sync !== 'none' : job.folder === folder.id
+  return folder.role === 'inbox' || (account.imap.checkAllFolders && folder.isShown)
+}
+
+/** I7: LIST-STATUS saves a SELECT for each folder in which nothing happened. */
+function isUnmoved(store: Store, folder: Folder, status: Omit<FolderStatus, 'highestModSeq'> | undefined): boolean {
+  if (!status) return false
+  const held = store.folders.syncState(folder.id)
+  return (
+    held.uidValidity === status.uidValidity &&
+    held.uidNext === status.uidNext &&
+    folder.total === status.messages &&
+    folder.unread === status.unseen
+  )
+}
