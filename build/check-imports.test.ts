@@ -36,6 +36,7 @@ const planted: readonly (readonly [string, string, string | undefined])[] = [
   ['renderer/views/e9.ts', "import 'dexie'", 'one-door-dexie'],
   ['renderer/cache/e10.ts', "import 'dexie'", undefined],
   ['electron/engine/e11.ts', "import 'ws'", 'one-door-ws'],
+  ['electron/engine/protocol/e12.ts', "import 'socks'", 'one-door-socks'],
   ['electron/engine/store/migrations/0010-f1.ts', "import type { Store } from '../store.ts'", 'migrations-are-frozen'],
   ['electron/engine/store/migrations/0020-f2.ts', "import { migrate } from '../migrate.ts'", 'migrations-import-only-types'],
   ['electron/engine/store/migrations/0030-f3.ts', "import type { Migration } from '../migrate.ts'", undefined],
@@ -50,7 +51,7 @@ const others = [
   'electron/engine/store/store.ts',
   'electron/engine/store/migrate.ts',
 ]
-const libraries = ['electron', 'imapflow', 'node-pop3', 'nodemailer', 'smtp-server', 'dexie', 'ws', 'valibot', 'parse5']
+const libraries = ['electron', 'imapflow', 'node-pop3', 'nodemailer', 'smtp-server', 'dexie', 'socks', 'ws', 'valibot', 'parse5']
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })

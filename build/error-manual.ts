@@ -32,6 +32,7 @@ function named(text: string): string {
     .replaceAll('server {server}', 'server')
     .replaceAll('{server}', 'the server')
     .replaceAll(' {address}', '')
+    .replaceAll(' {proxy}', '')
     .replaceAll(' on port {port}', '')
     .replaceAll('in {path}', 'in this folder')
     .replaceAll('folder {path}', 'folder')

@@ -22,6 +22,7 @@ export function errorText(error: ErrorInfo): ErrorText {
     ['Protocol', detail.protocol],
     ['Server response', detail.reply],
     ['Port', detail.port?.toString()],
+    ['Proxy', detail.proxy],
     ['Secure (SSL)', detail.secure && secureNames[detail.secure]],
     ['Account name', detail.user],
     ['Address', detail.address],
@@ -29,7 +30,7 @@ export function errorText(error: ErrorInfo): ErrorText {
     [
       'Certificate',
       detail.certificate &&
-        `${detail.certificate.subject}, issued by ${detail.certificate.issuer}, valid until ${detail.certificate.validTo}`,
+        `${detail.certificate.subject}, issued by ${detail.certificate.issuer}, valid from ${detail.certificate.validFrom} to ${detail.certificate.validTo}`,
     ],
     ['Fingerprint', detail.certificate?.fingerprint],
     ['While', detail.action],
@@ -57,6 +58,7 @@ function fill(template: string, { detail }: ErrorInfo): string {
     .replaceAll('{port}', detail.port === undefined ? '' : String(detail.port))
     .replaceAll('{user}', detail.user ?? '')
     .replaceAll('{address}', detail.address ?? '')
+    .replaceAll(' {proxy}', detail.proxy === undefined ? '' : ` ${detail.proxy}`)
     .replaceAll('{path}', detail.path ?? 'this folder')
     .replaceAll('The server the server', 'The server')
     .replaceAll('the server the server', 'the server')

@@ -1,3 +1,5 @@
+import type { RefusedCertificate } from '../domain/certificate.ts'
+
 /** What should happen next: the engine waits and retries, the user decides, or the work ends here. */
 export type Remedy = 'retry' | 'ask' | 'stop'
 
@@ -8,10 +10,14 @@ export type ErrorCode =
   | 'connection-refused'
   | 'connection-lost'
   | 'timed-out'
+  | 'proxy-unreachable'
+  | 'proxy-refused'
+  | 'proxy-sign-in-refused'
   | 'certificate-untrusted'
   | 'certificate-expired'
   | 'certificate-wrong-name'
   | 'encryption-unavailable'
+  | 'client-certificate-refused'
   | 'sign-in-refused'
   | 'sign-in-expired'
   | 'sign-in-missing'
@@ -52,8 +58,10 @@ export interface ErrorDetail {
   readonly path?: string
   /** What was being done: "sign in", "read the list of messages". */
   readonly action?: string
-  /** SHA-256 fingerprint, issuer and dates of a refused certificate. */
-  readonly certificate?: { readonly fingerprint: string; readonly subject: string; readonly issuer: string; readonly validTo: string }
+  /** What the server showed, and what is wrong with it. */
+  readonly certificate?: RefusedCertificate
+  /** `SOCKS5 proxy.example.org:1080`, when the way led through one. */
+  readonly proxy?: string
 }
 
 /** An error as plain data, for the wire, the store and the screen. */

@@ -54,6 +54,27 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     why: 'The server {server} did not answer in time.',
     what: "Try again later, or choose a longer server timeout in the account's properties.",
   },
+  'proxy-unreachable': {
+    spoken: 'NET-6',
+    remedy: 'retry',
+    whoActs: 'help desk',
+    why: 'The proxy {proxy} could not be reached.',
+    what: "Check it on the Connection page of the account's properties.",
+  },
+  'proxy-refused': {
+    spoken: 'NET-7',
+    remedy: 'ask',
+    whoActs: 'help desk',
+    why: 'The proxy {proxy} did not open a connection to {server}.',
+    what: 'Ask your help desk whether this proxy lets mail through.',
+  },
+  'proxy-sign-in-refused': {
+    spoken: 'NET-8',
+    remedy: 'ask',
+    whoActs: 'you',
+    why: 'The proxy {proxy} did not accept its account name or password.',
+    what: "Type them again on the Connection page of the account's properties.",
+  },
   'certificate-untrusted': {
     spoken: 'TLS-1',
     remedy: 'ask',
@@ -85,6 +106,13 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     whoActs: 'help desk',
     why: 'The server {server} could not make the secure connection that this account asks for.',
     what: "Check port and security in the account's properties.",
+  },
+  'client-certificate-refused': {
+    spoken: 'TLS-5',
+    remedy: 'ask',
+    whoActs: 'help desk',
+    why: 'The server {server} asks for a client certificate that it knows, and was not shown one.',
+    what: "Choose the certificate on the Security page of the account's properties.",
   },
   'sign-in-refused': {
     spoken: 'AUTH-1',

@@ -4,13 +4,12 @@ import { createServer } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { connect, createServer as createTlsServer } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
-import type { Trust } from '../../../shared/domain/account.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
-import { asCoded, guardPeer, tlsOptions, toNetworkError, toTlsError, upgradeToTls } from './connect-tls.ts'
+import { asCoded, guardPeer, type PeerTrust, tlsOptions, toNetworkError, toTlsError, upgradeToTls } from './connect-tls.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../../practice/fixtures/${name}`, import.meta.url), 'utf8')
-const nobody: Trust = { certificates: [], ca: null }
-const testCa: Trust = { certificates: [], ca: fixture('ca.pem') }
+const nobody: PeerTrust = { certificates: [], ca: null }
+const testCa: PeerTrust = { certificates: [], ca: fixture('ca.pem') }
 const detail = { server: 'localhost', protocol: 'POP3' } as const
 
 const closing: (() => void)[] = []
@@ -36,7 +35,7 @@ async function greetingServer(certificate: string): Promise<{ port: number; rece
 
 interface Attempt {
   readonly port: number
-  readonly trust: Trust
+  readonly trust: PeerTrust
   readonly host?: string
 }
 
@@ -80,13 +79,13 @@ test.each([
 test.each(['good', 'expired', 'wrong-name'])('the pinned certificate "%s" is accepted without a CA', async (name) => {
   const { port } = await greetingServer(name)
   const { certificate } = (await refusal({ port, trust: nobody })).detail
-  const pinned: Trust = { certificates: [certificate?.fingerprint ?? ''], ca: null }
+  const pinned: PeerTrust = { certificates: [certificate?.fingerprint ?? ''], ca: null }
   expect((await open({ port, trust: pinned })).destroyed).toBe(false)
 })
 
 test('with another certificate pinned the connection ends before a byte of ours is sent', async () => {
   const { port, received } = await greetingServer('wrong-name')
-  const pinned: Trust = { certificates: [`sha256:${'0'.repeat(64)}`], ca: testCa.ca }
+  const pinned: PeerTrust = { certificates: [`sha256:${'0'.repeat(64)}`], ca: testCa.ca }
   const error = await refusal({ port, trust: pinned })
   expect(error.code).toBe('certificate-wrong-name')
   expect(error.detail.certificate?.subject).toBe('elsewhere.example')

@@ -3,9 +3,23 @@ import type { Socket } from 'node:net'
 import { isIP } from 'node:net'
 import type { ConnectionOptions, PeerCertificate, SecureContext, TLSSocket } from 'node:tls'
 import { checkServerIdentity, connect, createSecureContext, getCACertificates } from 'node:tls'
-import type { Trust } from '../../../shared/domain/account.ts'
+import type { CertificateFacts, CertificateProblem, RefusedCertificate } from '../../../shared/domain/certificate.ts'
 import type { ErrorCode, ErrorDetail } from '../../../shared/errors/mail-error.ts'
 import { MailError, withDetail } from '../../../shared/errors/mail-error.ts'
+
+/** Our own certificate for servers that ask for one, as `createSecureContext` takes it. */
+export type ClientIdentity =
+  | { readonly pfx: Buffer; readonly passphrase: string }
+  | { readonly key: string; readonly cert: string; readonly passphrase: string }
+
+/** What one connection trusts beside the system's certificates, and shows of itself. */
+export interface PeerTrust {
+  /** Fingerprints that are accepted for this server, as `PinnedCertificate` has them. */
+  readonly certificates: readonly string[]
+  /** PEM. */
+  readonly ca: string | null
+  readonly identity?: ClientIdentity | undefined
+}
 
 /**
  * Options for `tls.connect`, or for a library that hands them on to it.
@@ -13,13 +27,13 @@ import { MailError, withDetail } from '../../../shared/errors/mail-error.ts'
  * With pinned certificates Node's own refusal is off, because a pinned certificate may be expired, untrusted or of another name:
  * then `guardPeer` must be called on the new socket in the same tick, and decides before a byte of ours is sent.
  */
-export function tlsOptions(host: string, trust: Trust): ConnectionOptions {
+export function tlsOptions(host: string, trust: PeerTrust): ConnectionOptions {
   return {
     host,
     // SNI knows no addresses; the empty string also overrides a library's own idea of it.
     servername: isIP(host) ? '' : host,
     minVersion: 'TLSv1.2',
-    secureContext: secureContextFor(trust.ca),
+    secureContext: secureContextFor(trust),
     // Said outright: NODE_TLS_REJECT_UNAUTHORIZED in somebody's environment must not switch the check off.
     rejectUnauthorized: trust.certificates.length === 0,
     checkServerIdentity: (_servername, certificate) => checkServerIdentity(host, certificate),
@@ -30,7 +44,7 @@ export function tlsOptions(host: string, trust: Trust): ConnectionOptions {
  * Watches a TLS socket that was just made with `tlsOptions`. Remembers the server's certificate for the error text, and where
  * certificates are pinned destroys the socket unless the certificate is good or pinned.
  */
-export function guardPeer(socket: TLSSocket, trust: Trust): void {
+export function guardPeer(socket: TLSSocket, trust: PeerTrust): void {
   // Node destroys a refused socket within 'secure', so its listeners must be behind ours; later the certificate can't be read.
   let certificate: PeerCertificate | undefined
   socket.prependOnceListener('secure', () => {
@@ -49,7 +63,7 @@ export function guardPeer(socket: TLSSocket, trust: Trust): void {
 export interface UpgradeRequest {
   readonly socket: Socket
   readonly host: string
-  readonly trust: Trust
+  readonly trust: PeerTrust
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
@@ -85,7 +99,7 @@ export function upgradeToTls({ socket: plain, host, trust, timeoutMs, signal }: 
   })
 }
 
-function isPinned(certificate: PeerCertificate, trust: Trust): boolean {
+function isPinned(certificate: PeerCertificate, trust: PeerTrust): boolean {
   return trust.certificates.includes(fingerprintOf(certificate))
 }
 
@@ -97,30 +111,50 @@ export function fingerprintOf(certificate: PeerCertificate): string {
 const contexts = new Map<string, SecureContext>()
 
 /** Kept per CA text: reading several hundred system certificates takes some 40 ms. */
-function secureContextFor(ca: string | null): SecureContext {
+function secureContextFor({ ca, identity }: PeerTrust): SecureContext {
   const key = ca ?? ''
-  const known = contexts.get(key)
+  const known = identity ? undefined : contexts.get(key)
   if (known) return known
   // 'default' is what comes with Node plus NODE_EXTRA_CA_CERTS; companies put their own CA into the system's store.
   const all = new Set([...getCACertificates('default'), ...getCACertificates('system')])
-  const made = createSecureContext({ ca: ca === null ? [...all] : [...all, ca], minVersion: 'TLSv1.2' })
-  contexts.set(key, made)
+  const made = createSecureContext({ ca: ca === null ? [...all] : [...all, ca], minVersion: 'TLSv1.2', ...identity })
+  // A private key is not kept longer than its connection.
+  if (!identity) contexts.set(key, made)
   return made
 }
 
-type CertificateFacts = NonNullable<ErrorDetail['certificate']>
-
 /** Which certificate an error is about. Beside the error, because Node's own error does not carry it and libraries hand errors on. */
-const refusedCertificates = new WeakMap<Error, CertificateFacts>()
+const refusedCertificates = new WeakMap<Error, PeerCertificate>()
 
 function rememberCertificate(error: Error, certificate: PeerCertificate): void {
-  if (!certificate.fingerprint256) return
-  refusedCertificates.set(error, {
+  if (certificate.fingerprint256) refusedCertificates.set(error, certificate)
+}
+
+/** What people are shown of a certificate. */
+export function factsOf(certificate: PeerCertificate): CertificateFacts {
+  const day = (date: string) => new Date(date).toISOString().slice(0, 10)
+  return {
     fingerprint: fingerprintOf(certificate),
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
-    validTo: new Date(certificate.valid_to).toISOString().slice(0, 10),
-  })
+    validFrom: day(certificate.valid_from),
+    validTo: day(certificate.valid_to),
+    names: (certificate.subjectaltname ?? '').split(/, ?/).flatMap((entry) => entry.replace(/^(?:DNS|IP Address):/, '') || []),
+  }
+}
+
+/** Node tells of one fault only; dates and names are looked at besides. */
+function refused(certificate: PeerCertificate, code: ErrorCode, host: string | undefined): RefusedCertificate {
+  const now = Date.now()
+  const isSelfSigned = JSON.stringify(certificate.subject) === JSON.stringify(certificate.issuer)
+  const untrusted: readonly CertificateProblem[] = isSelfSigned ? ['self-signed'] : ['untrusted']
+  const problems: readonly CertificateProblem[] = [
+    ...(code === 'certificate-untrusted' ? untrusted : []),
+    ...(Date.parse(certificate.valid_to) < now ? (['expired'] as const) : []),
+    ...(Date.parse(certificate.valid_from) > now ? (['not-yet-valid'] as const) : []),
+    ...(host !== undefined && checkServerIdentity(host, certificate) ? (['wrong-name'] as const) : []),
+  ]
+  return { ...factsOf(certificate), problems }
 }
 
 function nameOf(name: PeerCertificate['subject'] | undefined): string {
@@ -173,7 +207,13 @@ export function toTlsError(error: unknown, detail: ErrorDetail): MailError | und
   const code = nodeCodeOf(error)
   const certificate = error instanceof Error ? refusedCertificates.get(error) : undefined
   const known = certificateCodes[code]
-  if (known) return new MailError(known, messageOf(error), certificate ? { ...detail, certificate } : detail, error)
+  if (known) {
+    const facts = certificate ? { ...detail, certificate: refused(certificate, known, detail.server) } : detail
+    return new MailError(known, messageOf(error), facts, error)
+  }
+  if (/ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA)$/.test(code)) {
+    return new MailError('client-certificate-refused', messageOf(error), detail, error)
+  }
   if (!/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/.test(code)) return undefined
   return new MailError('encryption-unavailable', messageOf(error), detail, error)
 }

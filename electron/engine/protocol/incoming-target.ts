@@ -1,4 +1,6 @@
-import type { Security, SignIn, Trust } from '../../../shared/domain/account.ts'
+import type { Security, SignIn } from '../../../shared/domain/account.ts'
+import type { PeerTrust } from './connect-tls.ts'
+import type { Proxy } from './proxy.ts'
 
 /** Where to sign in for receiving, and as whom. */
 export interface IncomingTarget {
@@ -9,7 +11,9 @@ export interface IncomingTarget {
   readonly user: string
   readonly password: string
   readonly signIn: SignIn
-  readonly trust: Trust
+  readonly trust: PeerTrust
+  /** undefined: straight to the server. */
+  readonly proxy?: Proxy | undefined
   /** Silence that ends the session while an answer is due, ms. */
   readonly timeoutMs: number
   /** For error details only. */

@@ -1,6 +1,7 @@
 import type { FlagName, Flags } from '../../../../shared/domain/message.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
 import { mergeAnswers, summaryFields, toSummary } from './fetched-messages.ts'
+import { openTunnel } from '../tunnel.ts'
 import { type Capabilities, capabilitiesFrom } from './imap-capabilities.ts'
 import type { FetchedMessage, FetchQuery, OpenedFolder } from './imap-client.ts'
 import { ImapConnection } from './imap-connection.ts'
@@ -23,7 +24,10 @@ const signingIn = { action: 'connect and sign in' }
 /** Connects, secures the connection and signs in. Aborting `signal` later ends the session, too: IMAP can't take a command back. */
 export async function openImapSession(target: ImapTarget, signal: AbortSignal, trace?: (line: string) => void): Promise<ImapSession> {
   if (signal.aborted) throw new MailError('cancelled', 'The work was stopped.')
-  const connection = new ImapConnection(target, signal, trace)
+  const { host: server, port, security: secure, user, accountName: account } = target
+  const facts = { account, server, port, protocol: 'IMAP', secure, user, ...signingIn } as const
+  const tunnel = await openTunnel(target, facts, signal)
+  const connection = new ImapConnection({ ...target, tunnel }, signal, trace)
   try {
     if (target.signIn === 'password' && target.password === '') throw connection.fail(noPassword(), signingIn)
     await connection.run(signingIn, async (client) => {
@@ -33,6 +37,7 @@ export async function openImapSession(target: ImapTarget, signal: AbortSignal, t
     })
   } catch (error) {
     connection.destroy()
+    tunnel?.destroy()
     throw error
   }
   return new ImapSession(connection)

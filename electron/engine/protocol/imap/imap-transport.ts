@@ -12,7 +12,7 @@ export interface SocketMaker {
 
 type TimedDuplex = Duplex & { setTimeout(ms: number): unknown }
 
-export function socketMaker({ host, port, trust }: ImapTarget): SocketMaker {
+export function socketMaker({ host, port, trust, tunnel }: ImapTarget): SocketMaker {
   const secured = (socket: TLSSocket, onSecure: () => void): TLSSocket => {
     guardPeer(socket, trust)
     socket.setNoDelay()
@@ -24,7 +24,16 @@ export function socketMaker({ host, port, trust }: ImapTarget): SocketMaker {
   }
   return {
     connect({ secure }, onConnect) {
-      if (secure) return secured(connectTls({ ...tlsOptions(host, trust), port }), onConnect)
+      if (secure) return secured(connectTls({ ...tlsOptions(host, trust), ...(tunnel ? { socket: tunnel } : { port }) }), onConnect)
+      if (tunnel) {
+        // As a connection would tell of it: once whoever asked has the socket.
+        setImmediate(() => {
+          if (tunnel.destroyed) return
+          onConnect()
+          tunnel.resume()
+        })
+        return tunnel
+      }
       return connectPlain({ host, port }, onConnect).setNoDelay()
     },
     upgrade(socket, _options, onSecure) {

@@ -1,8 +1,12 @@
 import type { FolderRole } from '../../../../shared/domain/folder.ts'
 import type { Flags } from '../../../../shared/domain/message.ts'
+import type { Socket } from 'node:net'
 import type { IncomingTarget } from '../incoming-target.ts'
 
-export type ImapTarget = IncomingTarget
+export interface ImapTarget extends IncomingTarget {
+  /** A connection through the proxy that is there already. */
+  readonly tunnel?: Socket | undefined
+}
 
 export interface FolderStatus {
   readonly messages: number

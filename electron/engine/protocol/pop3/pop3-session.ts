@@ -1,12 +1,9 @@
-import { Socket } from 'node:net'
-import type { TlsOptions } from 'node:tls'
-import { TLSSocket } from 'node:tls'
-import Pop3Command from 'node-pop3'
 import type { ErrorDetail } from '../../../../shared/errors/mail-error.ts'
 import { MailError, withDetail } from '../../../../shared/errors/mail-error.ts'
-import { guardPeer, stopped, tlsOptions, upgradeToTls } from '../connect-tls.ts'
+import { stopped, upgradeToTls } from '../connect-tls.ts'
 import type { IncomingTarget } from '../incoming-target.ts'
 import { collectBody } from '../line/collect-body.ts'
+import { openTunnel } from '../tunnel.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
 import { fetchInOrder, type FetchPlan, inMemory, type Receiver } from './fetch-in-order.ts'
@@ -14,6 +11,7 @@ import { judgePop3 } from './pop3-errors.ts'
 import { logOnPop3, refuseControlCharacters } from './pop3-log-on.ts'
 import type { Pop3Capabilities } from './pop3-replies.ts'
 import { readCapabilities, readList, readStat, readUidl } from './pop3-replies.ts'
+import { openSocket, socketIn } from './pop3-socket.ts'
 import { Pop3Wire } from './pop3-wire.ts'
 
 export interface Pop3Target extends IncomingTarget {
@@ -37,13 +35,15 @@ export async function openPop3Session(target: Pop3Target, signal: AbortSignal, t
   if (signal.aborted) throw withDetail(stopped(signal), detail)
   refuseControlCharacters(target, detail)
   const redact = withoutSecretsOf(target)
+  const tunnel = await openTunnel(target, { ...detail, action: 'connect' }, signal)
   const connection = new LineConnection({
-    socket: openSocket(target),
+    socket: tunnel ? socketIn(tunnel, target) : openSocket(target),
     judge: judgePop3,
     timeoutMs: target.timeoutMs,
     signal,
     ...(trace ? { trace: (line: string) => trace(redact(line)) } : {}),
   })
+  tunnel?.resume()
   const wire = new Pop3Wire(connection, detail, redact)
   try {
     const capabilities = await signOn(wire, target, signal)
@@ -78,24 +78,6 @@ async function askCapabilities(wire: Pop3Wire): Promise<Pop3Capabilities> {
   const { sink, body } = collectBody()
   const reply = await wire.during('ask for capabilities', () => wire.connection.send({ text: 'CAPA', sink }))
   return reply.isOk ? readCapabilities(body()) : new Map()
-}
-
-/**
- * The one place that touches node-pop3, which makes the socket. The rest of it is not used: its reply reader depends on how TCP cuts the
- * bytes, and it neither times out nor reports a closed connection once it is connected.
- */
-function openSocket({ host, port, security, trust }: Pop3Target): Socket {
-  // It hands the options to tls.connect, although it declares those of a server.
-  const options = tlsOptions(host, trust) as TlsOptions
-  const opener = new Pop3Command({ host, port, user: '', password: '', tls: security === 'tls', tlsOptions: options })
-  // Failures reach us through the socket; node-pop3's own reports of the same would end the process.
-  opener.on('error', () => {})
-  opener.connect().catch(() => {})
-  const socket = opener._socket
-  if (!(socket instanceof Socket)) throw new MailError('bug', 'node-pop3 no longer makes its socket at once.')
-  if (socket instanceof TLSSocket) guardPeer(socket, trust)
-  socket.removeAllListeners('data')
-  return socket
 }
 
 function withoutSecretsOf({ user, password }: Pop3Target): (text: string) => string {

@@ -1,7 +1,6 @@
 import { TLSSocket } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { Trust } from '../../../../shared/domain/account.ts'
-import { guardPeer } from '../connect-tls.ts'
+import { guardPeer, type PeerTrust } from '../connect-tls.ts'
 
 /** The two places where nodemailer makes its sockets. Not public: the tests on certificates fail when they change. */
 interface SocketMakers {
@@ -13,9 +12,9 @@ const Base = SMTPConnection as unknown as new (options: SMTPConnection.Options) 
 
 /** nodemailer's connection, with our rules about certificates applied to each TLS socket in the tick that makes it. */
 export class GuardedConnection extends Base {
-  readonly #trust: Trust
+  readonly #trust: PeerTrust
 
-  constructor(options: SMTPConnection.Options, trust: Trust) {
+  constructor(options: SMTPConnection.Options, trust: PeerTrust) {
     super(options)
     this.#trust = trust
   }

@@ -2,9 +2,11 @@
 import type { Socket } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { Security, Trust } from '../../../../shared/domain/account.ts'
+import type { Security } from '../../../../shared/domain/account.ts'
 import { type ErrorDetail, MailError, withDetail } from '../../../../shared/errors/mail-error.ts'
-import { tlsOptions } from '../connect-tls.ts'
+import { type PeerTrust, tlsOptions } from '../connect-tls.ts'
+import type { Proxy } from '../proxy.ts'
+import { openTunnel } from '../tunnel.ts'
 import { GuardedConnection } from './guarded-connection.ts'
 import { type Handover, handOver } from './handed-over.ts'
 import { type SmtpFailure, toSmtpError } from './smtp-errors.ts'
@@ -18,7 +20,9 @@ export interface SmtpTarget {
   /** null: the server is used without logging on. */
   readonly auth: { readonly user: string; readonly password: string } | null
   readonly signIn: 'password' | 'spa'
-  readonly trust: Trust
+  readonly trust: PeerTrust
+  /** undefined: straight to the server. */
+  readonly proxy?: Proxy | undefined
   /** Longest silence of the server. */
   readonly timeoutMs: number
   /** Only for error texts. */
@@ -86,11 +90,19 @@ interface SessionOptions extends SendOptions {
 }
 
 async function withSession<T>(target: SmtpTarget, options: SessionOptions, work: (connection: SMTPConnection) => Promise<T>): Promise<T> {
-  const connection = new GuardedConnection(connectionOptions(target, options.trace), target.trust)
+  const tunnel = await openTunnel(target, { ...detailOf(target), action: 'connect' }, options.signal)
+  const connection = new GuardedConnection(
+    { ...connectionOptions(target, options.trace), ...(tunnel && { connection: tunnel }) },
+    target.trust,
+  )
   const guard = guardSession(connection, target, options)
   try {
     const session = async () => {
-      await answer<void>((done) => connection.connect(done))
+      await answer<void>((done) => {
+        connection.connect(done)
+        // After the library's own turn, in which it begins to listen.
+        if (tunnel) setImmediate(() => tunnel.resume())
+      })
       await signIn(connection, target)
       return await work(connection)
     }
@@ -99,6 +111,7 @@ async function withSession<T>(target: SmtpTarget, options: SessionOptions, work:
     return result
   } catch (error) {
     connection.close()
+    tunnel?.destroy()
     throw error
   } finally {
     guard.release()
