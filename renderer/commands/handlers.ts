@@ -96,6 +96,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'mail.receive': (target) => startRun(target, { accounts: null, receive: true, send: false }),
   'mail.send': (target) => startRun(target, { accounts: null, receive: false, send: true }),
   'accounts.open': (target) => target.show({ kind: 'accounts' }),
+  'options.open': (target) => target.show({ kind: 'options' }),
 
   'remote.connect': connectAgain,
   'remote.disconnect': disconnect,

@@ -10,7 +10,7 @@ import type { LayoutStore } from '../cache/layout.ts'
 import type { LiveData } from '../live/live-data.ts'
 
 export type DialogRequest =
-  | { readonly kind: 'about' | 'accounts' | 'support' | 'wizard' | 'remote-connection' }
+  | { readonly kind: 'about' | 'accounts' | 'options' | 'support' | 'wizard' | 'remote-connection' }
   /** Messages of which only the header is here: what shall become of them? */
   | { readonly kind: 'remote-messages'; readonly rows: readonly MessageSummary[] }
   | { readonly kind: 'source'; readonly url: string }

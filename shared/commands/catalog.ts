@@ -116,6 +116,7 @@ export const catalog = {
   'mail.receive': { title: '&Receive All', enabled: idle },
   'mail.send': { title: '&Send All', enabled: idle },
   'accounts.open': { title: '&Accounts...' },
+  'options.open': { title: '&Options...' },
 
   'remote.connect': { title: '&Connect...', icon: 'connected', enabled: (c) => c.hasPop3Account && !c.isRunning },
   'remote.disconnect': { title: '&Disconnect', icon: 'disconnected', enabled: (c) => c.isRunning },

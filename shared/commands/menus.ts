@@ -128,6 +128,7 @@ export const mainMenuBar: readonly MenuBarEntry[] = [
       { title: '&Remote Mail', items: remoteMenu },
       separator,
       'accounts.open',
+      'options.open',
     ],
   },
   { title: '&Message', items: messageMenu },

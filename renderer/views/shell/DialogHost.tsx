@@ -13,6 +13,7 @@ const AboutDialog = lazy(async () => ({ default: (await import('./AboutDialog.ts
 const SourceDialog = lazy(async () => ({ default: (await import('./SourceDialog.tsx')).SourceDialog }))
 const SupportDialog = lazy(async () => ({ default: (await import('../doctor/SupportDialog.tsx')).SupportDialog }))
 const AccountsDialog = lazy(async () => ({ default: (await import('../accounts/AccountsDialog.tsx')).AccountsDialog }))
+const OptionsDialog = lazy(async () => ({ default: (await import('../options/OptionsDialog.tsx')).OptionsDialog }))
 const ConnectionWizard = lazy(async () => ({ default: (await import('../accounts/ConnectionWizard.tsx')).ConnectionWizard }))
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
 const LogonPrompts = lazy(async () => ({ default: (await import('../logon/LogonPrompts.tsx')).LogonPrompts }))
@@ -59,6 +60,8 @@ function Requested({ target, dialog }: { readonly target: Owner; readonly dialog
       return <SupportDialog onClose={close} />
     case 'accounts':
       return <AccountsDialog open onClose={close} />
+    case 'options':
+      return <OptionsDialog onClose={close} />
     case 'wizard':
       return <ConnectionWizard open onClose={close} onFinished={close} />
     case 'remote-connection':
