@@ -1,4 +1,4 @@
-import type { Account } from '../../../shared/domain/account.ts'
+import type { Account, AccountSettings } from '../../../shared/domain/account.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { Store } from '../store/store.ts'
 import type { Direction, Passwords } from './passwords.ts'
@@ -52,6 +52,12 @@ export async function signIn<T>(
       refused = error as MailError
     }
   }
+}
+
+/** "Same as incoming" includes the way (A8): else an account with SPA would send its password readably. */
+export function outgoingSignIn({ incoming, outgoing }: Pick<AccountSettings, 'incoming' | 'outgoing'>): 'none' | 'password' | 'spa' {
+  if (outgoing.signIn !== 'same') return outgoing.signIn
+  return incoming.signIn === 'spa' ? 'spa' : 'password'
 }
 
 /** "Same as incoming" means that both directions share one password. */

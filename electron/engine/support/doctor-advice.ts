@@ -93,7 +93,10 @@ function otherLogOn(finding: Finding): readonly DoctorAction[] {
   if (signIn === 'password' && mechanisms.includes('NTLM')) return [{ kind: 'switch-sign-in', side: logonOf, signIn: 'spa' }]
   // The password itself would travel then, so only where nobody can read along.
   const canPlain = mechanisms.some((name) => plainWays.has(name)) || (server.service === 'pop3' && mechanisms.length === 0)
-  if (signIn === 'spa' && canPlain && security !== 'none') return [{ kind: 'switch-sign-in', side: logonOf, signIn: 'password' }]
+  if (signIn === 'spa' && canPlain && security !== 'none') {
+    // With "same as incoming", the switch would make the other server's password travel, too.
+    return [side === logonOf ? { kind: 'switch-sign-in', side, signIn: 'password' } : { kind: 'open-properties', side }]
+  }
   return side === 'outgoing' && mechanisms.length === 0 ? [{ kind: 'switch-sign-in', side, signIn: 'none' }] : []
 }
 

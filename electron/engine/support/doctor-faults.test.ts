@@ -156,6 +156,14 @@ const faults: readonly (readonly [string, Arrange, string])[] = [
     () => pop3At({ tls: good }, { security: 'tls', signIn: 'spa' }),
     'incoming log-on sign-in-unsupported switch-sign-in',
   ],
+  [
+    'SPA for both where only the outgoing server has none',
+    async () => ({
+      ...(await pop3At({ abilities: { mechanisms: ['NTLM'] } }, { signIn: 'spa' })),
+      ...(await smtpAt({ mechanisms: ['PLAIN'], tls: { ...good, mode: 'starttls' } }, { security: 'starttls' })),
+    }),
+    'outgoing log-on sign-in-unsupported open-properties',
+  ],
   ['an SMTP server without log-on', () => smtpAt({ users: [] }), 'outgoing log-on sign-in-unsupported switch-sign-in'],
   [
     'an expired password',

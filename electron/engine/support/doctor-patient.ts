@@ -1,5 +1,6 @@
 import type { AccountSettings, Security, SignIn } from '../../../shared/domain/account.ts'
 import type { DoctorSide } from '../../../shared/doctor/doctor.ts'
+import { outgoingSignIn } from '../accounts/sign-in.ts'
 
 export type Service = 'pop3' | 'imap' | 'smtp'
 
@@ -35,7 +36,7 @@ export function serversOf({ settings, passwords }: DoctorPatient): Readonly<Reco
     },
     outgoing: {
       ...{ side: 'outgoing', service: 'smtp', host: outgoing.host, port: outgoing.port, security: outgoing.security },
-      signIn: outgoing.signIn === 'same' ? 'password' : outgoing.signIn,
+      signIn: outgoingSignIn(settings),
       user: settings[logonOf].user,
       password: passwords[logonOf],
       logonOf,

@@ -4,7 +4,7 @@ import type { Folder } from '../../../shared/domain/folder.ts'
 import { MailError, withDetail } from '../../../shared/errors/mail-error.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
-import { signIn, type Credentials } from '../accounts/sign-in.ts'
+import { outgoingSignIn, signIn, type Credentials } from '../accounts/sign-in.ts'
 import type { Logger } from '../log.ts'
 import { sendOutbox } from '../operations/send-outbox.ts'
 import type { Clock } from '../ports.ts'
@@ -65,7 +65,7 @@ export class AccountWork {
       send: (transmission, raw) =>
         this.#withOutgoing({ ...context, account }, (auth) =>
           sendMessage(
-            { ...account.outgoing, ...this.#common(account), auth, signIn: account.outgoing.signIn === 'spa' ? 'spa' : 'password' },
+            { ...account.outgoing, ...this.#common(account), auth, signIn: outgoingSignIn(account) === 'spa' ? 'spa' : 'password' },
             transmission,
             raw,
             { signal: context.signal, trace: this.#parts.protocolLog.tracer(account.id, 'SMTP') },
