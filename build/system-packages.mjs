@@ -9,6 +9,7 @@ const wanted = [
   { packages: ['chromium'], program: ['chromium', 'google-chrome'] },
   { packages: ['dovecot-core', 'dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd'], program: ['/usr/lib/dovecot/imap'] },
   { packages: ['exim4-daemon-heavy'], program: ['exim4'] },
+  { packages: ['winbind'], program: ['ntlm_auth'] },
   { packages: ['cyrus-common'], program: ['/usr/lib/cyrus/bin/master'] },
   { packages: ['sasl2-bin'], program: ['saslpasswd2'] },
   { packages: ['openssl'], program: ['openssl'] },

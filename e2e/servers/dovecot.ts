@@ -20,6 +20,8 @@ export interface DovecotOptions {
   readonly ports: DovecotPorts
   /** What it offers for logging on, as Dovecot writes it; by default all that it can. */
   readonly mechanisms?: string
+  /** Samba's helper, for NTLM: Dovecot itself can't do it any more. */
+  readonly ntlmHelper?: string
 }
 
 const allMechanisms = 'plain login cram-md5 scram-sha-1 scram-sha-256 apop'
@@ -94,10 +96,10 @@ local 127.0.0.3 {
 }
 
 /** `auth_username_*`: the default would lower-case CORP/alice and refuse slashes (A4). */
-function authSection({ folder, account, mechanisms = allMechanisms }: DovecotOptions): string {
+function authSection({ folder, account, mechanisms = allMechanisms, ntlmHelper }: DovecotOptions): string {
   return `
 disable_plaintext_auth = no
-auth_mechanisms = ${mechanisms}
+auth_mechanisms = ${mechanisms}${ntlmHelper === undefined ? '' : ` ntlm\nauth_use_winbind = yes\nauth_winbind_helper_path = ${ntlmHelper}`}
 auth_username_chars =
 auth_username_format = %u
 auth_verbose = yes

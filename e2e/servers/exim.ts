@@ -20,6 +20,8 @@ export interface EximOptions {
   readonly ports: EximPorts
   /** Dovecot takes what is for example.org, and checks passwords. */
   readonly lmtpPort: number
+  /** NTLM, where Dovecot has somebody who can check it. */
+  readonly hasNtlm: boolean
 }
 
 export const eximPaths = (folder: string) => ({
@@ -54,7 +56,7 @@ export function startExim(options: EximOptions): Promise<ServerProcess> {
   })
 }
 
-function configuration({ folder, account, ports, lmtpPort }: EximOptions): string {
+function configuration({ folder, account, ports, lmtpPort, hasNtlm }: EximOptions): string {
   return `
 exim_path = ${folder}/exim/exim
 spool_directory = ${folder}/exim/spool
@@ -131,7 +133,7 @@ begin retry
 * * F,2h,1m
 
 begin authenticators
-${['PLAIN', 'LOGIN', 'CRAM-MD5'].map((mechanism) => authenticator(mechanism, dovecotPaths(folder).authSocket)).join('\n')}
+${['PLAIN', 'LOGIN', 'CRAM-MD5', ...(hasNtlm ? ['NTLM'] : [])].map((mechanism) => authenticator(mechanism, dovecotPaths(folder).authSocket)).join('\n')}
 `
 }
 

@@ -43,6 +43,15 @@ export function missingCyrus(): string | undefined {
   return 'Tests against Cyrus were skipped: install cyrus-common and sasl2-bin, and run npm test again.'
 }
 
+export function findNtlmAuth(): string | undefined {
+  return findProgram('ntlm_auth')
+}
+
+/** One sentence that says what to install for NTLM on Dovecot and Exim; undefined when all is there. */
+export function missingSamba(): string | undefined {
+  return missingServers() ?? (findNtlmAuth() ? undefined : 'Tests of NTLM against Samba were skipped: install winbind to run them.')
+}
+
 function findProgram(name: string): string | undefined {
   // Servers live in sbin, which is not in everybody's path.
   const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin']

@@ -11,6 +11,7 @@ import { giveTo, type LabAccount, labAccount } from './lab-account.ts'
 import { copyCertificates, labCa } from './lab-certificates.ts'
 import { type LabUser, type LabUserName, labUser } from './lab-users.ts'
 import { readMaildir, writeToMaildir } from './maildir.ts'
+import { writeNtlmHelper } from './samba.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** Where each certificate is shown. */
@@ -50,11 +51,13 @@ export interface LabOptions {
   readonly exim?: boolean
   /** Log-on mechanisms that Dovecot offers, in its own words; by default all that it can. */
   readonly mechanisms?: string
+  /** Also NTLM (SPA), checked by Samba; see samba.ts. */
+  readonly ntlm?: boolean
 }
 
-export async function startLab(options: { readonly dovecot?: true; readonly exim: true }): Promise<LabWithSmtp>
+export async function startLab(options: LabOptions & { readonly exim: true }): Promise<LabWithSmtp>
 export async function startLab(options?: LabOptions): Promise<Lab>
-export async function startLab({ exim = false, mechanisms }: LabOptions = {}): Promise<Lab | LabWithSmtp> {
+export async function startLab({ exim = false, mechanisms, ntlm = false }: LabOptions = {}): Promise<Lab | LabWithSmtp> {
   const programs = findServers()
   if (programs.dovecot === undefined || (exim && programs.exim === undefined)) throw new Error(missingServers(programs))
   const account = labAccount()
@@ -67,11 +70,11 @@ export async function startLab({ exim = false, mechanisms }: LabOptions = {}): P
   try {
     copyCertificates(folder, account)
     const { dovecotPorts, eximPorts } = await choosePorts()
-    const chosen = mechanisms === undefined ? {} : { mechanisms }
+    const chosen = { ...(mechanisms !== undefined && { mechanisms }), ...(ntlm && { ntlmHelper: writeNtlmHelper(folder, account) }) }
     running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts, ...chosen }))
     const lab = describe({ folder, account, ports: dovecotPorts, stop })
     if (!exim || programs.exim === undefined) return lab
-    running.push(await startExim({ program: programs.exim, folder, account, ports: eximPorts, lmtpPort: dovecotPorts.lmtp }))
+    running.push(await startExim({ program: programs.exim, folder, account, ports: eximPorts, lmtpPort: dovecotPorts.lmtp, hasNtlm: ntlm }))
     return {
       ...lab,
       smtp: { port: eximPorts.submission, tlsPort: eximPorts.submissions, relayPort: eximPorts.relay },
