@@ -16,7 +16,7 @@ export interface Maildrop {
 /** Receives everything; returns the seconds of the whole process. */
 export type Receiver = (maildrop: Maildrop) => Promise<number>
 
-const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.mjs', import.meta.url))
 
 export function presetFor({ port, user }: Pick<Maildrop, 'port' | 'user'>): string {
   return JSON.stringify({

@@ -14,7 +14,7 @@ import { startPop3Server, type Pop3Server } from '../../electron/practice/pop3-s
 import { startSmtpServer, type RunningSmtpServer } from '../../electron/practice/smtp-server.ts'
 import { startTestEngine } from './support/test-engine.ts'
 
-const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.mjs', import.meta.url))
 const raw = Buffer.from(
   'From: Anna <anna@example.org>\r\nSubject: Gr\xfc\xdfe\r\nMessage-ID: <1@example.org>\r\n\r\nunusual w\xf6rds\r\n',
   'latin1',

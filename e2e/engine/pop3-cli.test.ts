@@ -11,7 +11,7 @@ import { arrayMaildrop } from '../../electron/practice/pop3-maildrop.ts'
 import { startPop3Server, type Pop3Server } from '../../electron/practice/pop3-server.ts'
 import { messages } from './support/pop3-world.ts'
 
-const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.mjs', import.meta.url))
 const mail = messages(3)
 
 let folder: string

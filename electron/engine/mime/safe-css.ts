@@ -1,4 +1,5 @@
-import * as css from 'css-tree'
+// One file instead of 125, which take 40 ms to find and read; and it needs no data files beside it, so that it can be bundled.
+import * as css from 'css-tree/dist/csstree.esm'
 
 export interface CssOptions {
   /** The address to use for a picture, or undefined to leave it out. */

@@ -3,7 +3,7 @@ import type { Account } from '../../../shared/domain/account.ts'
 import type { Draft, DraftAttachment } from '../../../shared/domain/draft.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
-import { composeMessage, newMessageIdHeader } from '../mime/compose-message.ts'
+import type { ComposedMessage } from '../mime/compose-message.ts'
 import { decodePart } from '../mime/decode-part.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { readable } from '../mime/readable.ts'
@@ -49,6 +49,8 @@ export class Composer {
 
   async #build(draft: Draft, account: Account, attachments: readonly LoadedAttachment[]) {
     const { clock, version } = this.#parts
+    // What composes messages takes long to load, and most starts send nothing.
+    const { composeMessage, newMessageIdHeader } = await import('../mime/compose-message.ts')
     return composeMessage({
       identity: account.identity,
       to: draft.to,
@@ -66,7 +68,7 @@ export class Composer {
     })
   }
 
-  #withParts(built: Awaited<ReturnType<typeof composeMessage>>, draft: Draft): Composed {
+  #withParts(built: ComposedMessage, draft: Draft): Composed {
     return {
       ...built,
       ownAttachments: (message) => {

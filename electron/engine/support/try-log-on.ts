@@ -1,7 +1,6 @@
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
-import { openImapSession } from '../protocol/imap/imap-session.ts'
 import { openPop3Session, type Pop3Session } from '../protocol/pop3/pop3-session.ts'
-import { verifySmtp } from '../protocol/smtp/smtp-session.ts'
+import { openImapSession, verifySmtp } from '../protocol/sessions-on-demand.ts'
 import type { CheckedServer } from './doctor-patient.ts'
 import { at, type Probe } from './probe-server.ts'
 
