@@ -1,5 +1,6 @@
 import type { PayloadOf } from '../../shared/contract/define.ts'
 import type { EngineEvents, EngineHandlers } from '../../shared/contract/engine-contract.ts'
+import { SignIns } from './accounts/oauth/sign-ins.ts'
 import { Passwords } from './accounts/passwords.ts'
 import { PracticeAccounts } from './accounts/practice-accounts.ts'
 import { accountsApi } from './api/accounts-api.ts'
@@ -10,6 +11,7 @@ import { messagesApi } from './api/messages-api.ts'
 import { offlineApi } from './api/offline-api.ts'
 import { operationsApi } from './api/operations-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
+import { oauthApi } from './api/oauth-api.ts'
 import { presetsApi } from './api/presets-api.ts'
 import { supportApi } from './api/support-api.ts'
 import type { EngineParts } from './api/parts.ts'
@@ -24,6 +26,8 @@ import { LogFiles } from './support/log-files.ts'
 import { ProtocolLog } from './support/protocol-log.ts'
 import { AccountWork } from './sync/account-work.ts'
 import { Forecasts } from './sync/forecasts.ts'
+import { ImapWatch } from './sync/imap-watch.ts'
+import { NetworkChanges } from './sync/network-changes.ts'
 import { Replayer } from './sync/replayer.ts'
 import { Runs } from './sync/runs.ts'
 import { Schedule } from './sync/schedule.ts'
@@ -52,23 +56,32 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   settleInterrupted(store)
   const events = new EventBus(log)
   const passwords = new Passwords(ports.secrets, events)
+  const signIns = new SignIns({ secrets: ports.secrets, clock, log, settings: () => store.settings.get() })
   const practice = new PracticeAccounts({ store, clock, log, passwords })
   const forecasts = new Forecasts(events)
   const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
   const protocolLog = new ProtocolLog(clock, logFiles)
-  const work = new AccountWork({ store, clock, log, passwords, practice, forecasts, protocolLog })
+  const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog })
   const runs = new Runs({ store, events, log, work })
   const schedule = new Schedule({ store, events, log, clock, runs })
+  const watch = new ImapWatch({ store, work, events, log })
+  const networkChanges = new NetworkChanges({ clock })
+  networkChanges.onChange(() => {
+    work.connections.dropUnused()
+    watch.again()
+  })
   const uploads = new Uploads(ports.dataFolder, clock)
   const parts: EngineParts = {
     ports,
     store,
     events,
     passwords,
+    signIns,
     practice,
     forecasts,
     protocolLog,
     work,
+    watch,
     runs,
     replayer: new Replayer({ store, work, events, log }),
     composer: new Composer({ store, uploads, clock, version: ports.version }),
@@ -95,16 +108,23 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...offlineApi(parts),
       ...composeApi(parts),
       ...pop3Api(parts),
+      ...oauthApi(parts),
       ...presetsApi(parts),
       ...supportApi(parts),
     },
     on: (name, listener) => events.on(name, listener),
     content: async (path) => parts.content.read(path),
     parts,
-    checkByItself: () => schedule.begin(),
+    checkByItself() {
+      schedule.begin()
+      watch.begin()
+      networkChanges.begin()
+    },
     async close() {
       clearTimeout(sweeping)
       schedule.stop()
+      networkChanges.stop()
+      watch.close()
       parts.replayer.stop()
       await runs.stopAll()
       work.connections.close()

@@ -15,10 +15,11 @@ type AccountsApi = Pick<
   | 'practice.start'
 >
 
-export function accountsApi({ store, passwords, practice, work, protocolLog }: EngineParts): AccountsApi {
+export function accountsApi({ store, passwords, signIns, practice, watch, work, protocolLog }: EngineParts): AccountsApi {
   async function keepPasswords(account: Account, password: string | null, outgoingPassword: string | null): Promise<void> {
     if (password !== null) await passwords.set(account.id, 'incoming', password, account.incoming.rememberPassword)
     else if (!account.incoming.rememberPassword) await passwords.unremember(account.id, 'incoming')
+    if (!account.incoming.rememberPassword) await signIns.tokens.unremember(account.id)
     if (outgoingPassword !== null) await passwords.set(account.id, 'outgoing', outgoingPassword, account.outgoing.rememberPassword)
     else if (!account.outgoing.rememberPassword) await passwords.unremember(account.id, 'outgoing')
   }
@@ -26,9 +27,10 @@ export function accountsApi({ store, passwords, practice, work, protocolLog }: E
   return {
     'accounts.list': () => store.accounts.list(),
 
-    async 'accounts.add'({ settings, password, outgoingPassword }) {
+    async 'accounts.add'({ settings, password, outgoingPassword, oauthTicket }) {
       const account = store.transaction(() => store.accounts.add(settings))
       await keepPasswords(account, password, outgoingPassword)
+      if (oauthTicket !== undefined) await signIns.claim(oauthTicket, account)
       return account
     },
 
@@ -42,15 +44,18 @@ export function accountsApi({ store, passwords, practice, work, protocolLog }: E
         return store.accounts.update(id, settings)
       })
       // A kept connection still speaks to the old server under the old name.
+      watch.stop(id)
       work.connections.close(id)
       await keepPasswords(account, password, outgoingPassword)
       return account
     },
 
     async 'accounts.remove'({ id }) {
+      watch.stop(id)
       work.connections.close(id)
       store.transaction(() => store.accounts.remove(id))
       await passwords.forget(id)
+      await signIns.tokens.forget(id)
       protocolLog.forget(id)
       return null
     },

@@ -6,7 +6,7 @@ type EngineApi = Pick<
   'engine.info' | 'changes.since' | 'settings.get' | 'settings.set' | 'runs.start' | 'runs.stop' | 'runs.current'
 >
 
-export function engineApi({ store, runs, replayer, work, ports }: EngineParts): EngineApi {
+export function engineApi({ store, runs, replayer, watch, work, ports }: EngineParts): EngineApi {
   return {
     'engine.info': () => ({
       storeId: store.id,
@@ -22,6 +22,7 @@ export function engineApi({ store, runs, replayer, work, ports }: EngineParts): 
       store.transaction(() => store.settings.set(change))
       if (change.offline === true) {
         replayer.stop()
+        watch.stop()
         await runs.stopAll()
         work.connections.close()
       } else if (change.offline === false) replayer.soon()

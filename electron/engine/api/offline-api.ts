@@ -1,5 +1,4 @@
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
-import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { EngineParts } from './parts.ts'
 
 type OfflineApi = Pick<
@@ -7,7 +6,8 @@ type OfflineApi = Pick<
   'folders.setSync' | 'folders.offlineStates' | 'folders.setForOffline' | 'messages.setForOffline' | 'runs.synchronize'
 >
 
-export function offlineApi({ store }: EngineParts): OfflineApi {
+/** What is to be on this computer without a network. */
+export function offlineApi({ store, runs }: EngineParts): OfflineApi {
   return {
     'folders.setSync'({ folders, sync }) {
       store.transaction(() => {
@@ -15,7 +15,7 @@ export function offlineApi({ store }: EngineParts): OfflineApi {
       })
       return null
     },
-    'folders.offlineStates': () => [],
+    'folders.offlineStates': ({ id }) => store.folders.offlineStates(id),
     'folders.setForOffline'({ folder, wanted }) {
       store.messages.setWanted(store.messages.idsInFolder(folder), wanted)
       return null
@@ -24,8 +24,18 @@ export function offlineApi({ store }: EngineParts): OfflineApi {
       store.messages.setWanted(ids, wanted)
       return null
     },
-    'runs.synchronize'() {
-      throw new MailError('bug', 'Not built yet.')
+    'runs.synchronize'({ accounts, folder }) {
+      const owner = folder === null ? null : store.folders.get(folder).account
+      const run = runs.start({
+        accounts: owner === null ? accounts : [owner],
+        receive: true,
+        // One folder is what was asked for, so nothing is sent.
+        send: folder === null,
+        isForeground: true,
+        bodies: 'on-demand',
+        synchronize: { folder: folder ?? undefined },
+      })
+      return { run: run.id }
     },
   }
 }

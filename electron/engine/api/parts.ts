@@ -1,3 +1,4 @@
+import type { SignIns } from '../accounts/oauth/sign-ins.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
 import type { Content } from '../content/content.ts'
@@ -9,6 +10,7 @@ import type { Forecasts } from '../sync/forecasts.ts'
 import type { Store } from '../store/store.ts'
 import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { AccountWork } from '../sync/account-work.ts'
+import type { ImapWatch } from '../sync/imap-watch.ts'
 import type { Runs } from '../sync/runs.ts'
 import type { Replayer } from '../sync/replayer.ts'
 
@@ -18,10 +20,12 @@ export interface EngineParts {
   readonly store: Store
   readonly events: EventBus
   readonly passwords: Passwords
+  readonly signIns: SignIns
   readonly practice: PracticeAccounts
   readonly forecasts: Forecasts
   readonly protocolLog: ProtocolLog
   readonly work: AccountWork
+  readonly watch: ImapWatch
   readonly runs: Runs
   readonly replayer: Replayer
   readonly composer: Composer

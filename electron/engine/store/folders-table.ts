@@ -1,4 +1,4 @@
-import type { Folder, FolderContent, FolderRole, FolderSync } from '../../../shared/domain/folder.ts'
+import type { Folder, FolderContent, FolderRole, FolderSync, OfflineState } from '../../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { IndexAccess } from './index-access.ts'
@@ -116,6 +116,15 @@ export class FoldersTable {
       db.run(sql`DELETE FROM folder WHERE id = ${id}`)
       transactions.changes.folderRemoved(id)
     })
+  }
+
+  /** Counted anew with each call: nothing that a list on screen should ask for often. */
+  offlineStates(account: AccountId): OfflineState[] {
+    return this.#index.sql.all<OfflineState>(sql`
+      SELECT folder.id AS folder, count(message.id) AS messages, count(message.body_hash) AS bodies,
+        ifnull(sum(CASE WHEN message.body_hash IS NULL THEN message.size END), 0) AS missingBytes
+      FROM folder LEFT JOIN message ON message.folder_id = folder.id
+      WHERE folder.account_id = ${account} GROUP BY folder.id ORDER BY folder.id`)
   }
 
   setChecked(id: FolderId, at: number): void {

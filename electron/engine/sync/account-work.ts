@@ -1,16 +1,18 @@
-import type { MessageId } from '../../../shared/domain/ids.ts'
+import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import { MailError, withDetail } from '../../../shared/errors/mail-error.ts'
 import type { Passwords } from '../accounts/passwords.ts'
+import type { OAuthTokens } from '../accounts/oauth/oauth-tokens.ts'
 import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
+import type { Routes } from '../accounts/routes.ts'
 import { outgoingSignIn, signIn, type Credentials } from '../accounts/sign-in.ts'
 import type { Logger } from '../log.ts'
 import { sendOutbox } from '../operations/send-outbox.ts'
 import type { Clock } from '../ports.ts'
-import { openImapSession, type ImapSession } from '../protocol/imap/imap-session.ts'
+import type { ImapSession, News, WatchOptions } from '../protocol/imap/imap-session.ts'
 import { openPop3Session } from '../protocol/pop3/pop3-session.ts'
-import { sendMessage } from '../protocol/smtp/smtp-session.ts'
+import { openImapSession, sendMessage } from '../protocol/sessions-on-demand.ts'
 import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { Store } from '../store/store.ts'
 import { ImapConnections, type Lane } from './imap-connections.ts'
@@ -18,16 +20,20 @@ import { ImapWork, type ImapJob } from './imap-work.ts'
 import { connectPop3 } from './pop3-connection.ts'
 import type { Forecasts } from './forecasts.ts'
 import type { Pop3Job } from './pop3-job.ts'
-import type { ReceiveProgress } from './progress.ts'
+import type { TrustRequests } from './trust-requests.ts'
+import { silentProgress, type ReceiveProgress } from './progress.ts'
 
 export interface AccountWorkParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Logger
   readonly passwords: Passwords
+  readonly tokens: OAuthTokens
   readonly practice: PracticeAccounts
   readonly forecasts: Forecasts
   readonly protocolLog: ProtocolLog
+  readonly routes: Routes
+  readonly trust: TrustRequests
 }
 
 export interface WorkContext {
@@ -63,9 +69,9 @@ export class AccountWork {
       retryRefused: context.isForeground,
       only: context.only,
       send: (transmission, raw) =>
-        this.#withOutgoing({ ...context, account }, (auth) =>
+        this.#withOutgoing({ ...context, account }, async (auth) =>
           sendMessage(
-            { ...account.outgoing, ...this.#common(account), auth, signIn: outgoingSignIn(account) === 'spa' ? 'spa' : 'password' },
+            { ...account.outgoing, ...(await this.#way(account, 'outgoing')), auth, signIn: outgoingWay(account) },
             transmission,
             raw,
             { signal: context.signal, trace: this.#parts.protocolLog.tracer(account.id, 'SMTP') },
@@ -96,6 +102,34 @@ export class AccountWork {
     })
   }
 
+  /** Waits for the word of the server, until the connection ends; false: it has no IDLE. */
+  async watch(context: WorkContext, { onReady, onNews }: Pick<WatchOptions, 'onReady' | 'onNews'>): Promise<boolean> {
+    const { imap, id } = context.account
+    return this.withImap(context, 'watch', async (session) => {
+      if (!session.capabilities.has('IDLE')) return false
+      const path = this.#parts.store.folders.byRole(id, 'inbox')?.path ?? 'INBOX'
+      const others = imap.checkAllFolders && session.capabilities.has('NOTIFY') && !imap.switchedOff.includes('NOTIFY')
+      return session.watch({ path, others, onReady, onNews })
+    })
+  }
+
+  /** After word of news: the Inbox while a long pass may be under way, or all that is to be looked at. */
+  async look(context: WorkContext, where: News): Promise<void> {
+    const inbox = this.#parts.store.folders.byRole(context.account.id, 'inbox')
+    const pass = { ...context, progress: silentProgress }
+    if (where === 'here' && inbox) return this.refreshFolder(pass, inbox)
+    const account = await this.#ready(context.account)
+    await this.withImap({ ...context, account }, 'sync', (session) => this.imap.receive({ ...pass, account, session }, { kind: 'receive' }))
+  }
+
+  /** Fetches what Synchronize promises: headers and bodies by the folders' settings, or (given) of one folder. */
+  async synchronize(context: PassContext, folder: FolderId | undefined): Promise<void> {
+    const account = await this.#ready(context.account)
+    context.progress.say(`Connecting to '${account.incoming.host}'...`)
+    const job: ImapJob = { kind: 'synchronize', folder }
+    await this.withImap({ ...context, account }, 'sync', (session) => this.imap.receive({ ...context, account, session }, job))
+  }
+
   /** Tells the server what was changed here. Does nothing when nothing waits. */
   async replay(context: WorkContext): Promise<void> {
     if (this.#parts.store.operations.list(context.account.id).length === 0) return
@@ -110,9 +144,9 @@ export class AccountWork {
     if (this.#parts.store.settings.get().offline) throw new MailError('offline', 'Working offline.')
     const account = await this.#ready(context.account)
     const open = (signal: AbortSignal) =>
-      this.#signIn({ ...context, account, signal }, 'incoming', (credentials) =>
+      this.#signIn({ ...context, account, signal }, 'incoming', async (credentials) =>
         openImapSession(
-          { ...account.incoming, ...credentials, ...this.#common(account) },
+          { ...account.incoming, ...credentials, ...(await this.#way(account, 'incoming')) },
           signal,
           this.#parts.protocolLog.tracer(account.id, 'IMAP'),
         ),
@@ -123,9 +157,9 @@ export class AccountWork {
   async #receivePop3({ account, signal, progress, isForeground, pop3 }: PassContext & { readonly pop3: Pop3Job }): Promise<void> {
     const { store, clock, forecasts } = this.#parts
     const open = (mayPipeline: boolean) =>
-      this.#signIn({ account, signal, isForeground }, 'incoming', (credentials) =>
+      this.#signIn({ account, signal, isForeground }, 'incoming', async (credentials) =>
         openPop3Session(
-          { ...account.incoming, ...credentials, ...this.#common(account), mayPipeline },
+          { ...account.incoming, ...credentials, ...(await this.#way(account, 'incoming')), mayPipeline },
           signal,
           this.#parts.protocolLog.tracer(account.id, 'POP3'),
         ),
@@ -139,21 +173,36 @@ export class AccountWork {
   }
 
   async #signIn<T>(context: WorkContext, direction: 'incoming' | 'outgoing', open: (credentials: Credentials) => Promise<T>): Promise<T> {
-    const { store, passwords } = this.#parts
+    const { store, passwords, tokens } = this.#parts
     try {
-      return await signIn(context.account, direction, { store, passwords, mayAsk: context.isForeground, signal: context.signal }, open)
+      return await signIn(
+        context.account,
+        direction,
+        { store, passwords, tokens, mayAsk: context.isForeground, signal: context.signal },
+        open,
+      )
     } catch (error) {
       context.signal.throwIfAborted()
       throw withDetail(error, { account: context.account.name })
     }
   }
 
-  #common(account: Account) {
-    return { trust: account.trust, timeoutMs: account.timeoutSeconds * 1000, accountName: account.name }
+  /** Read anew for each connection: the user may just have accepted a certificate. */
+  async #way(account: Account, side: 'incoming' | 'outgoing') {
+    const { store, routes } = this.#parts
+    const { trust, connection } = store.accounts.find(account.id) ?? account
+    const route = await routes.to(account[side], { ...account, trust, connection }, account.id)
+    return { ...route, timeoutMs: account.timeoutSeconds * 1000, accountName: account.name }
   }
 
   /** Practice accounts need their servers first, whose ports are new with each start. */
   async #ready(account: Account): Promise<Account> {
     return account.practice ? this.#parts.practice.ready(account) : account
   }
+}
+
+/** Where nobody logs on, it does not matter how. */
+function outgoingWay(account: Account): 'password' | 'spa' | 'oauth2' {
+  const way = outgoingSignIn(account)
+  return way === 'none' ? 'password' : way
 }

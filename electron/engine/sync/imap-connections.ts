@@ -1,12 +1,13 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
+import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 
 /** A connection costs a dozen round trips, so it is kept open for a while after its last use. */
 const idleMs = 120_000
 
-/** `sync` for passes that may take minutes; `read` for a message that somebody is waiting for. */
-export type Lane = 'sync' | 'read'
+/** `sync` for passes that may take minutes; `read` for a message that somebody is waiting for; `watch` waits for the server's word. */
+export type Lane = 'sync' | 'read' | 'watch'
 
 export interface LaneRequest {
   readonly account: Account
@@ -20,6 +21,7 @@ interface LaneState {
   /** Ends when the work before has ended: one command sequence at a time on one connection. */
   tail: Promise<unknown>
   idle: NodeJS.Timeout | undefined
+  isBusy: boolean
 }
 
 /** At most one connection per account and lane; work on it is queued. */
@@ -37,8 +39,10 @@ export class ImapConnections {
       await before
       request.signal.throwIfAborted()
       clearTimeout(lane.idle)
+      lane.isBusy = true
       return await this.#run(lane, request, work)
     } finally {
+      lane.isBusy = false
       lane.idle = setTimeout(() => this.#drop(lane), idleMs).unref()
       release()
     }
@@ -51,7 +55,26 @@ export class ImapConnections {
     }
   }
 
-  async #run<T>(lane: LaneState, { signal, open }: LaneRequest, work: (session: ImapSession) => Promise<T>): Promise<T> {
+  /** The computer slept, or is in another network: what stands unused is dead, although nobody has noticed. */
+  dropUnused(): void {
+    for (const lane of this.#lanes.values()) {
+      if (!lane.isBusy) this.#drop(lane)
+    }
+  }
+
+  async #run<T>(lane: LaneState, request: LaneRequest, work: (session: ImapSession) => Promise<T>): Promise<T> {
+    const { session } = lane
+    if (!session?.isUsable) return this.#runOn(lane, request, work)
+    try {
+      return await this.#runOn(lane, request, work)
+    } catch (error) {
+      // Servers and routers forget connections that were kept: that is no failure of this work, which can be done twice (I10).
+      if (session.isUsable || request.signal.aborted || toErrorInfo(error).code !== 'connection-lost') throw error
+      return this.#runOn(lane, request, work)
+    }
+  }
+
+  async #runOn<T>(lane: LaneState, { signal, open }: LaneRequest, work: (session: ImapSession) => Promise<T>): Promise<T> {
     if (!lane.session?.isUsable) lane.session = await open(signal)
     const { session } = lane
     // The library can't take one command back, so Stop means: end the connection.
@@ -69,7 +92,7 @@ export class ImapConnections {
 
   #lane(account: AccountId, lane: Lane): LaneState {
     const key = `${account}:${lane}`
-    const state = this.#lanes.get(key) ?? { session: undefined, tail: Promise.resolve(), idle: undefined }
+    const state = this.#lanes.get(key) ?? { session: undefined, tail: Promise.resolve(), idle: undefined, isBusy: false }
     this.#lanes.set(key, state)
     return state
   }

@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { AccountId, MessageId, RunId } from '../../../shared/domain/ids.ts'
+import type { AccountId, FolderId, MessageId, RunId } from '../../../shared/domain/ids.ts'
 import type { RunProgress } from '../../../shared/domain/run.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { EventBus } from '../event-bus.ts'
@@ -17,6 +17,8 @@ export interface RunRequest {
   readonly send: boolean
   readonly isForeground: boolean
   readonly bodies: 'on-demand' | 'all'
+  /** Also what the folders' settings and marks promise, of IMAP accounts; with a folder, only of that one. */
+  readonly synchronize?: { readonly folder: FolderId | undefined }
   /** What to do with POP3 accounts, when it is not what their options say. */
   readonly pop3?: Pop3Job
   /** Only from these accounts, while others may send. */
@@ -95,7 +97,12 @@ export class Runs {
     await run.perform(receive, async (progress) => {
       events.emit('accountStatus', { account: account.id, state: 'connecting' })
       try {
-        await this.#oneAtATime(account.id, () => work.receive({ ...context, progress, bodies, pop3 }))
+        const { synchronize } = request
+        await this.#oneAtATime(account.id, () =>
+          synchronize && account.protocol === 'imap'
+            ? work.synchronize({ ...context, progress }, synchronize.folder)
+            : work.receive({ ...context, progress, bodies, pop3 }),
+        )
         events.emit('accountStatus', { account: account.id, state: 'idle' })
       } catch (error) {
         events.emit('accountStatus', { account: account.id, state: 'failed', error: toErrorInfo(error) })

@@ -42,6 +42,7 @@ interface Internals {
   setAuthenticationState(): Promise<void>
   expectCapabilityUpdate: boolean
   readonly folders: Map<string, object>
+  readonly untaggedHandlers: Record<string, ((line: unknown) => Promise<void>) | undefined>
 }
 
 const library = ImapFlow.prototype as unknown as Internals
@@ -104,6 +105,24 @@ export class ImapClient extends ImapFlow {
     await this.#internals.run('ENABLE', ['CONDSTORE'])
   }
 
+  /** STATUS that nobody asked for: what NOTIFY (RFC 5465) says of folders that are not open. Returns how to stop listening. */
+  onStatus(listener: () => void): () => void {
+    const handlers = this.#internals.untaggedHandlers
+    const own = async () => listener()
+    handlers.STATUS = own
+    return () => {
+      if (handlers.STATUS === own) delete handlers.STATUS
+    }
+  }
+
+  /** For the open folder as well: after NOTIFY a server says nothing that was not asked for. */
+  async notifySubscribed(): Promise<void> {
+    const atom = (value: string) => ({ type: 'ATOM', value })
+    const events = ['MessageNew', 'MessageExpunge', 'FlagChange'].map(atom)
+    const response = await this.exec('NOTIFY', [atom('SET'), [atom('SELECTED'), events], [atom('SUBSCRIBED'), events]])
+    response.next()
+  }
+
   /** Takes the library's idea away that every path lies below the personal namespace: our paths are the server's own, whole. */
   forgetNamespacePrefix(): void {
     if (this.namespace) this.namespace = { ...this.namespace, prefix: '' }
@@ -111,7 +130,7 @@ export class ImapClient extends ImapFlow {
 
   async #authenticateBySasl({ mechanism }: SignInMethod & { by: 'sasl' }): Promise<boolean> {
     const { user, password } = this.#target
-    const step = createSasl(mechanism, { user, password })
+    const step = createSasl(mechanism, { user, password, token: password })
     let failure: unknown
     const answer = async (line: PlusLine) => {
       try {

@@ -7,10 +7,11 @@ import type { FetchedMessage, FetchQuery, OpenedFolder } from './imap-client.ts'
 import { ImapConnection } from './imap-connection.ts'
 import { canKeep, flagsForServer, flagsFromServer } from './imap-flags.ts'
 import type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, SelectedFolder, ServerFolder, UidRange } from './imap-types.ts'
+import { type News, watchOpenFolder, type WatchOptions } from './imap-watching.ts'
 import { toServerFolders } from './server-folders.ts'
 import { chunksOf, isInRange, packUids, rangeText } from './uid-sets.ts'
 
-export type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, SelectedFolder, ServerFolder, UidRange }
+export type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, News, SelectedFolder, ServerFolder, UidRange, WatchOptions }
 
 /** Long enough that round trips don't count, short enough that Stop and the first rows come soon. */
 const messagesPerFetch = 300
@@ -189,6 +190,12 @@ export class ImapSession {
 
   async subscribe(path: string): Promise<void> {
     await this.#connection.accepted({ action: 'show a folder', path }, (client) => client.mailboxSubscribe(path))
+  }
+
+  /** Opens a folder and waits in it for news, until the connection ends: it never returns, only throws. */
+  async watch(options: WatchOptions): Promise<never> {
+    await this.select(options.path)
+    return watchOpenFolder(this.#connection, options)
   }
 
   /** Says good-bye, and hangs up even if the server does not answer that. Never throws. */
