@@ -34,7 +34,8 @@ export function NumberField({ value, min, max, onChange, disabled, ...field }: N
           onChange={(event) => {
             setTyped(event.target.value)
             const number = event.target.valueAsNumber
-            if (Number.isInteger(number) && number >= min && number <= max) onChange(number)
+            // Enter may press OK before the field is left.
+            if (Number.isInteger(number)) onChange(Math.min(max, Math.max(min, number)))
           }}
           onBlur={settle}
         />

@@ -3,6 +3,7 @@ import { composing } from './composing.ts'
 import { doctor } from './doctor.ts'
 import { firstSteps } from './first-steps.ts'
 import { longTexts } from './long-texts.ts'
+import { options } from './options.ts'
 import { reading } from './reading.ts'
 import { remoteMail } from './remote-mail.ts'
 import { transfers } from './transfers.ts'
@@ -12,6 +13,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'the first steps': firstSteps,
   'the main window and reading': reading,
   'Internet Accounts': accounts,
+  options,
   composing,
   'the connection doctor': doctor,
   'Send and Receive': transfers,
