@@ -61,7 +61,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const forecasts = new Forecasts(events)
   const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
   const protocolLog = new ProtocolLog(clock, logFiles)
-  const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog })
+  const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog, routes, trust })
   const runs = new Runs({ store, events, log, work })
   const schedule = new Schedule({ store, events, log, clock, runs })
   const watch = new ImapWatch({ store, work, events, log })

@@ -221,4 +221,5 @@ export const sampleLogon: LogonRequest = {
   user: 'CORP\\jdoe',
   reason: 'refused',
   reply: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+  oauth: null,
 }

@@ -72,6 +72,41 @@ const pop3Options: v.GenericSchema<unknown, Pop3Options> = v.strictObject({
 
 export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
   name: v.pipe(line(256), v.minLength(1)),
+const fingerprint = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))
+const pin: v.GenericSchema<unknown, PinnedCertificate> = v.strictObject({
+  fingerprint,
+  server: line(300),
+  since: v.nullable(count(Number.MAX_SAFE_INTEGER)),
+  facts: v.nullable(
+    v.strictObject({
+      fingerprint,
+      ...{ subject: line(1000), issuer: line(1000), validFrom: line(10), validTo: line(10) },
+      names: v.pipe(v.array(line(300)), v.maxLength(1000)),
+    }),
+  ),
+})
+const connection: v.GenericSchema<unknown, ConnectionSettings> = v.strictObject({
+  proxy: v.strictObject({
+    kind: v.picklist(['system', 'none', 'socks5', 'http']),
+    host: v.union([v.literal(''), host]),
+    port,
+    user: line(255),
+  }),
+  notOnMetered: v.boolean(),
+})
+
+const oauth = v.strictObject({
+  provider: v.pipe(line(64), v.minLength(1)),
+  // A provider on this computer is a test, or the help desk's own.
+  issuer: v.union([
+    v.literal(''),
+    v.pipe(line(2048), v.regex(/^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::|\/|$))/, 'must begin with https://')),
+  ]),
+  scope: line(2048),
+  clientId: line(512),
+  tenant: line(256),
+})
+
   protocol: v.picklist(['pop3', 'imap']),
   identity,
   includeInReceive: v.boolean(),
@@ -79,6 +114,7 @@ export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.stri
   outgoing,
   timeoutSeconds: v.pipe(count(300), v.minValue(10)),
   pop3: pop3Options,
+  oauth: v.exactOptional(oauth),
   imap: v.strictObject({
     rootFolder: line(512),
     checkAllFolders: v.boolean(),
@@ -101,8 +137,27 @@ export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.stri
 const password = v.nullable(v.pipe(text(4096), v.regex(/^[^\r\n]*$/, 'must be one line')))
 
 /** null leaves the stored password as it is. */
-export const newAccount = v.strictObject({ settings: accountSettings, password, outgoingPassword: password })
-export const changedAccount = v.strictObject({ id: accountId, settings: accountSettings, password, outgoingPassword: password })
+/** The result of `oauth.signIn` for an account that is not there yet. */
+const oauthTicket = v.exactOptional(v.pipe(v.string(), v.maxLength(64)))
+/** A .p12, .pfx or .pem file of at most 1 MiB. */
+export const clientCertificate = v.strictObject({ base64: text(1_400_000), passphrase: text(4096) })
+/** Left out: as it is. `proxyPassword` '' and `clientCertificate` null are forgotten. */
+const routeSecrets = v.optional(
+  v.strictObject({ proxyPassword: v.optional(password), clientCertificate: v.optional(v.nullable(clientCertificate)) }),
+  {},
+)
+export const serverChoice = v.strictObject({ host, port })
+
+export const newAccount = v.strictObject({
+  settings: accountSettings,
+  password,
+  outgoingPassword: password,
+  oauthTicket,
+  route: routeSecrets,
+})
+export const changedAccount = v.strictObject({
+  ...{ id: accountId, settings: accountSettings, password, outgoingPassword: password, route: routeSecrets },
+})
 /** `account`: whose stored passwords are used where none is given. `run` is the caller's own mark on the `doctorStep` events. */
 export const checkup = v.strictObject({
   run: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -116,8 +171,26 @@ export const accountChoice = v.strictObject({ id: accountId })
 /** Found settings are only shown: nothing is stored and nobody logs on. */
 export const addressChoice = v.strictObject({ address: identity.entries.address })
 /** A preset file of at most 1 MiB. */
+  oauthTicket,
+  route: routeSecrets,
 export const presetFile = v.strictObject({ base64: text(1_400_000) })
 export const presetWriting = v.strictObject({ id: accountId, format: v.picklist(['json', 'autoconfig']) })
+/** `run` is the caller's own mark on the `oauthStep` events. `account` null: the wizard is still making it. */
+export const browserSignIn = v.strictObject({
+  run: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  account: v.nullable(accountId),
+  oauth,
+  protocol: v.picklist(['pop3', 'imap']),
+  user: line(512),
+  way: v.picklist(['browser', 'code']),
+})
+/** `secret`: null leaves the one that is kept for this client id, '' forgets it. */
+export const oauthClient = v.strictObject({
+  provider: v.pipe(line(64), v.minLength(1)),
+  clientId: line(512),
+  tenant: line(256),
+  secret: v.nullable(line(512)),
+})
 export const logonAnswer = v.strictObject({
   request: count(Number.MAX_SAFE_INTEGER),
   /** null: cancelled. */
@@ -142,6 +215,7 @@ export const settingsChange: v.GenericSchema<unknown, Partial<Settings>> = v.par
 
 export const feedPosition = v.strictObject({ storeId: text(100), seq: count(Number.MAX_SAFE_INTEGER) })
 
+    oauthClients: v.record(line(64), v.strictObject({ clientId: line(512), tenant: line(256) })),
 const viewRequest: v.GenericSchema<unknown, ViewRequest> = v.strictObject({
   folder: v.nullable(folderId),
   sort: v.picklist(['priority', 'attachment', 'flag', 'from', 'to', 'subject', 'received', 'sent', 'size', 'account']),

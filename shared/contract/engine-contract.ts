@@ -8,6 +8,7 @@ import type { AccountId, FolderId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { WaitingOperation } from '../domain/operation.ts'
 import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
+import type { OAuthProvider, OAuthStep } from '../domain/oauth.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { ViewChange, ViewWindow } from '../domain/view.ts'
@@ -57,6 +58,22 @@ export const engineCalls = {
   /** Requests that no window has answered yet. */
   'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
   'logon.answer': action<null>()(check.logonAnswer),
+  /** Providers that sign people in with the browser, and which of them this program has a client id for. */
+  'oauth.providers': query<readonly OAuthProvider[]>()(check.nothing),
+  'oauth.setClient': action<null>()(check.oauthClient),
+  /**
+   * Lets the user sign in, with `oauthStep` events on the way; ends when that is done. The tokens stay in the engine: kept for `account`,
+   * whose waiting log-ons go on, or behind the ticket that `accounts.add` and `doctor.run` take. Cancelling ends it.
+   */
+  'oauth.signIn': action<{ readonly ticket: string | null }>()(check.browserSignIn),
+  /** Certificates that no window has decided on yet. */
+  'trust.pending': query<readonly TrustRequest[]>()(check.nothing),
+  /** Accepting pins exactly this certificate, for this account and server. */
+  'trust.answer': action<null>()(check.forecastAnswer),
+  /** Whether file and passphrase go together, and what the certificate says; nothing is kept. */
+  'trust.readClientCertificate': query<ClientCertificateFacts>()(check.clientCertificate),
+  /** What the system says about the way to a server. */
+  'network.facts': query<NetworkFacts>()(check.serverChoice),
   /** Starts the practice servers and makes one POP3 and one IMAP account for them, once. */
   'practice.start': action<{ readonly accounts: readonly AccountId[] }>()(check.nothing),
 
@@ -153,6 +170,8 @@ export const engineEvents = {
   accountStatus: event<AccountStatus>(),
   logonNeeded: event<LogonRequest>(),
   /** A logon request was answered, perhaps in another window. */
+  /** Where an `oauth.signIn` stands, for whoever started that one. */
+  oauthStep: event<{ readonly run: string; readonly step: OAuthStep }>(),
   logonClosed: event<{ readonly request: number }>(),
   /** A connection waits for a yes or no before it deletes anything on a server. */
   forecastNeeded: event<ForecastRequest>(),

@@ -41,6 +41,8 @@ export function actionText(action: DoctorAction): string {
       return signInTexts[action.signIn]
     case 'retype-password':
       return 'Type the password again'
+    case 'sign-in-again':
+      return 'Sign in with the browser'
     case 'open-properties':
       return 'Change the settings of this server'
     case 'try-later':

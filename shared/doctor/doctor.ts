@@ -23,6 +23,8 @@ export type DoctorAction =
   | { readonly kind: 'try-user'; readonly side: DoctorSide; readonly user: string }
   | { readonly kind: 'switch-sign-in'; readonly side: DoctorSide; readonly signIn: 'password' | 'spa' | 'none' }
   | { readonly kind: 'retype-password'; readonly side: DoctorSide }
+  /** With the browser, OAuth 2.0. */
+  | { readonly kind: 'sign-in-again'; readonly side: DoctorSide }
   | { readonly kind: 'open-properties'; readonly side: DoctorSide }
   | { readonly kind: 'try-later' }
   | { readonly kind: 'ask'; readonly who: 'help desk' | 'mail provider' }

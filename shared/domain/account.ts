@@ -1,6 +1,7 @@
 import type { AccountId } from './ids.ts'
 
 export type IncomingProtocol = 'pop3' | 'imap'
+import type { OAuthSettings } from './oauth.ts'
 
 /** `tls` speaks TLS from the first byte, `starttls` upgrades or fails, `none` is plain text by explicit choice. */
 export type Security = 'tls' | 'starttls' | 'none'
@@ -120,6 +121,8 @@ export interface AccountSettings {
 }
 
 export interface Account extends AccountSettings {
+  /** Where `oauth2` signs in; may stay when another way is chosen. */
+  readonly oauth?: OAuthSettings
   readonly id: AccountId
   readonly isDefault: boolean
 }

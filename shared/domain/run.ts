@@ -49,4 +49,6 @@ export interface LogonRequest {
   readonly reason: 'missing' | 'refused'
   /** The server's own words when it refused, else ''. */
   readonly reply: string
+  /** Not a password is wanted but a sign-in with the browser, and why; null: a password. */
+  readonly oauth: ErrorInfo | null
 }

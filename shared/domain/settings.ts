@@ -1,3 +1,5 @@
+import type { OAuthClient } from './oauth.ts'
+
 /** Choices that belong to the store, not to one window. */
 export interface Settings {
   /** Work Offline: a promise not to connect. */
@@ -18,6 +20,8 @@ export interface Settings {
   readonly showDeleted: boolean
   /** Leaving an IMAP folder removes for ever what is marked as deleted in it. */
   readonly purgeOnLeave: boolean
+  /** What providers of browser sign-ins (OAuth 2.0) call this program, by their ids. */
+  readonly oauthClients: Readonly<Record<string, OAuthClient>>
 }
 
 export const defaultSettings: Settings = {
@@ -32,4 +36,5 @@ export const defaultSettings: Settings = {
   logSmtp: false,
   showDeleted: true,
   purgeOnLeave: false,
+  oauthClients: {},
 }

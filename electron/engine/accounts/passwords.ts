@@ -19,6 +19,8 @@ export interface LogonQuestion {
   readonly direction: Direction
   readonly reason: LogonRequest['reason']
   readonly reply: string
+  /** Only a sign-in with the browser helps, and why. */
+  readonly oauth?: ErrorInfo
 }
 
 /**
@@ -75,6 +77,7 @@ export class Passwords {
       user: direction === 'outgoing' && account.outgoing.signIn === 'same' ? account.incoming.user : server.user,
       reason,
       reply,
+      oauth: question.oauth ?? null,
     }
     return new Promise((resolve, reject) => {
       const onAbort = () => {
@@ -100,6 +103,13 @@ export class Passwords {
     const entry = this.#open.get(request)
     if (!entry) throw new MailError('bad-input', `Logon request ${request} is not open any more.`)
     entry.settle(answer)
+  }
+
+  /** The user has signed in with the browser: all of the account that wait for it go on. */
+  signedIn(account: AccountId): void {
+    for (const { request, settle } of [...this.#open.values()]) {
+      if (request.oauth && request.account === account) settle({ user: request.user, password: '', remember: true })
+    }
   }
 
   #close(request: number): void {

@@ -1,11 +1,14 @@
 import type { Account, AccountSettings } from '../../../shared/domain/account.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import type { OAuthTokens } from './oauth/oauth-tokens.ts'
+import { signInByToken, usesToken } from './oauth/sign-in-by-token.ts'
 import type { Store } from '../store/store.ts'
 import type { Direction, Passwords } from './passwords.ts'
 
 export interface SignInContext {
   readonly store: Store
   readonly passwords: Passwords
+  readonly tokens: OAuthTokens
   /** A background check never asks: it fails with `sign-in-missing` and leaves a sign in the status bar. */
   readonly mayAsk: boolean
   readonly signal: AbortSignal
@@ -27,6 +30,7 @@ export async function signIn<T>(
   context: SignInContext,
   open: (credentials: Credentials) => Promise<T>,
 ): Promise<T> {
+  if (usesToken(account, direction)) return signInByToken(account, direction, context, open)
   const { passwords, mayAsk, signal } = context
   const secretOf = passwordHolder(account, direction)
   let credentials = { user: userOf(account, direction), password: await passwords.find(account.id, secretOf) }
@@ -55,7 +59,10 @@ export async function signIn<T>(
 }
 
 /** "Same as incoming" includes the way (A8): else an account with SPA would send its password readably. */
-export function outgoingSignIn({ incoming, outgoing }: Pick<AccountSettings, 'incoming' | 'outgoing'>): 'none' | 'password' | 'spa' {
+export function outgoingSignIn({
+  incoming,
+  outgoing,
+}: Pick<AccountSettings, 'incoming' | 'outgoing'>): 'none' | 'password' | 'spa' | 'oauth2' {
   if (outgoing.signIn !== 'same') return outgoing.signIn
   return incoming.signIn === 'spa' ? 'spa' : 'password'
 }

@@ -2,7 +2,7 @@ import type { InputOf } from '../../../shared/contract/define.ts'
 import type { EngineCalls, EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { runDoctor } from '../support/doctor.ts'
-import type { DoctorPatient } from '../support/doctor-patient.ts'
+import type { DoctorPatient, PatientToken } from '../support/doctor-patient.ts'
 import { type CheckedAccount, supportInformation } from '../support/support-information.ts'
 import type { EngineParts } from './parts.ts'
 
@@ -24,15 +24,21 @@ export function supportApi(parts: EngineParts): SupportApi {
   }
 }
 
-async function patientOf({ store, passwords, practice }: EngineParts, input: Checkup): Promise<DoctorPatient> {
+async function patientOf({ store, passwords, signIns, practice }: EngineParts, input: Checkup): Promise<DoctorPatient> {
   const stored = input.account === null ? undefined : store.accounts.get(input.account)
   // The ports of practice servers are new with each start.
   const known = stored?.practice ? await practice.ready(stored) : stored
   const settings = known?.practice ? known : (input.settings ?? known)
   if (!settings) throw new MailError('bad-input', 'Which account? Neither one nor settings were given.')
+  const token: PatientToken = async (signal, refused) => {
+    if (input.oauthTicket !== undefined) return signIns.tokenOfTicket(input.oauthTicket)
+    if (!stored) throw new MailError('oauth-missing', 'Nobody has signed in yet.')
+    return signIns.tokens.current({ ...stored, ...settings }, { signal, refused })
+  }
   const find = (side: 'incoming' | 'outgoing') => (stored ? passwords.find(stored.id, side) : undefined)
   return {
     settings,
+    token,
     passwords: {
       incoming: input.password ?? (await find('incoming')),
       outgoing: input.outgoingPassword ?? (await find('outgoing')),

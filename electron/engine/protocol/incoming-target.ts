@@ -9,6 +9,7 @@ export interface IncomingTarget {
   readonly security: Security
   /** Sent unchanged. */
   readonly user: string
+  /** With `oauth2`: the access token. */
   readonly password: string
   readonly signIn: SignIn
   readonly trust: PeerTrust

@@ -32,6 +32,20 @@ const later: Rule = () => [{ kind: 'try-later' }]
 const atAnotherPort: Rule = (finding) => [...answeringPort(finding), ...usualPort(finding)].slice(0, 1)
 const retype: Rule = ({ server }) => [{ kind: 'retype-password', side: server.logonOf }]
 
+const signInAgain: Rule = ({ server }) => [{ kind: 'sign-in-again', side: server.logonOf }]
+
+/** What only the user can mend, on the provider's page or with what the help desk knows. */
+const browserRules: Readonly<Partial<Record<ErrorCode, Rule>>> = {
+  'oauth-missing': signInAgain,
+  'oauth-revoked': signInAgain,
+  'oauth-refused': signInAgain,
+  'oauth-clock': signInAgain,
+  'oauth-not-finished': signInAgain,
+  'oauth-token-refused': signInAgain,
+  'oauth-client-missing': signInAgain,
+  'oauth-unreachable': later,
+}
+
 const rules: Readonly<Partial<Record<ErrorCode, Rule>>> = {
   'host-not-found': anotherName,
   'bad-input': ({ server }) => [{ kind: 'open-properties', side: server.side }],
@@ -45,6 +59,7 @@ const rules: Readonly<Partial<Record<ErrorCode, Rule>>> = {
   'sign-in-missing': retype,
   'sign-in-expired': retype,
   'sign-in-unsupported': otherLogOn,
+  ...browserRules,
   'server-busy': later,
   'mailbox-locked': later,
 }

@@ -9,7 +9,11 @@ export interface DoctorPatient {
   readonly settings: AccountSettings
   /** undefined: there is none. */
   readonly passwords: Readonly<Record<DoctorSide, string | undefined>>
+  /** The access token of a browser sign-in (OAuth 2.0), or one in place of a token that a server refused. Throws what is wrong with it. */
+  readonly token?: PatientToken
 }
+
+export type PatientToken = (signal: AbortSignal, refused?: string) => Promise<string>
 
 /** One half of an account, seen as what it connects to. */
 export interface CheckedServer {
@@ -21,24 +25,27 @@ export interface CheckedServer {
   readonly signIn: SignIn
   readonly user: string
   readonly password: string | undefined
+  /** Stands for the password where `signIn` is `oauth2`. */
+  readonly token?: PatientToken | undefined
   /** Whose name and password these are: "same as incoming" means that outgoing has none of its own. */
   readonly logonOf: DoctorSide
 }
 
-export function serversOf({ settings, passwords }: DoctorPatient): Readonly<Record<DoctorSide, CheckedServer>> {
+export function serversOf({ settings, passwords, token }: DoctorPatient): Readonly<Record<DoctorSide, CheckedServer>> {
   const { incoming, outgoing, protocol } = settings
   const isShared = outgoing.signIn === 'same'
   const logonOf = isShared ? 'incoming' : 'outgoing'
   return {
     incoming: {
       ...{ host: incoming.host, port: incoming.port, security: incoming.security, signIn: incoming.signIn, user: incoming.user },
-      ...{ side: 'incoming', service: protocol, password: passwords.incoming, logonOf: 'incoming' },
+      ...{ side: 'incoming', service: protocol, password: passwords.incoming, logonOf: 'incoming', token },
     },
     outgoing: {
       ...{ side: 'outgoing', service: 'smtp', host: outgoing.host, port: outgoing.port, security: outgoing.security },
       signIn: outgoingSignIn(settings),
       user: settings[logonOf].user,
       password: passwords[logonOf],
+      token,
       logonOf,
     },
   }

@@ -1,6 +1,7 @@
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { openPop3Session, type Pop3Session } from '../protocol/pop3/pop3-session.ts'
 import { openImapSession, verifySmtp } from '../protocol/sessions-on-demand.ts'
+import { isRefusal } from '../accounts/oauth/sign-in-by-token.ts'
 import type { CheckedServer } from './doctor-patient.ts'
 import { at, type Probe } from './probe-server.ts'
 
@@ -16,21 +17,40 @@ export async function tryLogOn(attempt: LogOnTry): Promise<void> {
     steps.skip('outgoing', 'log-on', 'Mail is sent without logging on.')
     return
   }
-  if (server.service === 'smtp') await logOn(attempt, () => verifySmtp(smtpTarget(attempt), attempt.signal, attempt.trace))
+  if (server.service === 'smtp')
+    await logOn(attempt, (server) => verifySmtp(smtpTarget({ ...attempt, server }), attempt.signal, attempt.trace))
   else if (server.service === 'imap') await lookIntoImap(attempt)
   else await lookIntoPop3(attempt)
 }
 
-function logOn<T>(attempt: LogOnTry, open: () => Promise<T>): Promise<T> {
+function logOn<T>(attempt: LogOnTry, open: (server: CheckedServer) => Promise<T>): Promise<T> {
   const { server, steps } = attempt
   return steps.run(at(attempt, 'log-on'), async () => {
+    const accepted = `accepted as ${server.user}`
+    if (server.signIn === 'oauth2') return [await openWithToken(attempt, open), `${accepted}, signed in with the browser`]
     if (!server.password && server.signIn !== 'none') throw new MailError('sign-in-missing', 'There is no password to log on with.')
-    return [await open(), `accepted as ${server.user}`]
+    return [await open(server), accepted]
+  })
+}
+
+/** As the program itself does it: a token that is refused is refreshed once. */
+async function openWithToken<T>({ server, signal }: LogOnTry, open: (server: CheckedServer) => Promise<T>): Promise<T> {
+  if (!server.token) throw new MailError('oauth-missing', 'Nobody has signed in yet.')
+  const first = await server.token(signal)
+  try {
+    return await open({ ...server, password: first })
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+  const password = await server.token(signal, first)
+  return open({ ...server, password }).catch((error: unknown): never => {
+    if (!isRefusal(error)) throw error
+    throw new MailError('oauth-token-refused', 'The server takes no token of this account.', toErrorInfo(error).detail, error)
   })
 }
 
 async function lookIntoImap(attempt: LogOnTry): Promise<void> {
-  const session = await logOn(attempt, () => openImapSession(target(attempt), attempt.signal, attempt.trace))
+  const session = await logOn(attempt, (server) => openImapSession(target({ ...attempt, server }), attempt.signal, attempt.trace))
   try {
     await attempt.steps.run(at(attempt, 'mailbox'), async () => {
       const folders = await session.listFolders('')
@@ -44,8 +64,8 @@ async function lookIntoImap(attempt: LogOnTry): Promise<void> {
 
 async function lookIntoPop3(attempt: LogOnTry): Promise<void> {
   let locked: unknown
-  const session = await logOn(attempt, () =>
-    openPop3Session(target(attempt), attempt.signal, attempt.trace).catch((error: unknown): Pop3Session | undefined => {
+  const session = await logOn(attempt, (server) =>
+    openPop3Session(target({ ...attempt, server }), attempt.signal, attempt.trace).catch((error: unknown): Pop3Session | undefined => {
       // Name and password were right: it is the mail that can't be had.
       if (toErrorInfo(error).code !== 'mailbox-locked') throw error
       locked = error
@@ -70,7 +90,7 @@ function smtpTarget(attempt: LogOnTry) {
   return { ...rest, auth: { user, password }, signIn: signInOf(attempt.server) }
 }
 
-const signInOf = ({ signIn }: CheckedServer) => (signIn === 'spa' ? ('spa' as const) : ('password' as const))
+const signInOf = ({ signIn }: CheckedServer) => (signIn === 'none' ? 'password' : signIn)
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`

@@ -38,7 +38,8 @@ function chooseWay({ signIn, isEncrypted, capabilities, greeting }: Pop3LogOn): 
   const offered = offeredMechanisms(capabilities, signIn)
   const mechanism = chooseMechanism(offered, { signIn, isEncrypted })
   if (signIn === 'spa') return mechanism ?? refuse('The server does not offer Secure Password Authentication (NTLM).')
-  if (signIn !== 'password') return refuse(`POP3 can not sign in with "${signIn}" yet.`)
+  if (signIn === 'oauth2') return mechanism ?? refuse('The server does not take the tokens of a browser sign-in (OAuth 2.0) here.')
+  if (signIn !== 'password') return refuse('POP3 has no way to do without a log-on.')
   if (!isEncrypted) {
     // The account says that plain text is all right; the password itself should travel only if there is no other way.
     if (mechanism && mechanism !== 'PLAIN' && mechanism !== 'LOGIN') return mechanism
@@ -79,7 +80,7 @@ function timestampOf(greeting: string): string | undefined {
 
 /** RFC 5034, without initial response: it could make the line longer than servers take. */
 async function sasl(connection: LineConnection, mechanism: SaslMechanism, { user, password }: Pop3LogOn): Promise<Reply> {
-  const step = createSasl(mechanism, { user, password })
+  const step = createSasl(mechanism, { user, password, token: password })
   let failure: unknown
   let hasBegun = false
   const answer = (challenge: string) => {

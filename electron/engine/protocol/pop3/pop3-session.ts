@@ -6,6 +6,7 @@ import { collectBody } from '../line/collect-body.ts'
 import { openTunnel } from '../tunnel.ts'
 import type { BodySink } from '../line/line-connection.ts'
 import { LineConnection } from '../line/line-connection.ts'
+import { bearerForms } from '../sasl/bearer.ts'
 import { fetchInOrder, type FetchPlan, inMemory, type Receiver } from './fetch-in-order.ts'
 import { judgePop3 } from './pop3-errors.ts'
 import { logOnPop3, refuseControlCharacters } from './pop3-log-on.ts'
@@ -82,7 +83,7 @@ async function askCapabilities(wire: Pop3Wire): Promise<Pop3Capabilities> {
 
 function withoutSecretsOf({ user, password }: Pop3Target): (text: string) => string {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const secrets = [base64(`\0${user}\0${password}`), base64(password), password].filter(Boolean)
+  const secrets = [base64(`\0${user}\0${password}`), base64(password), password, ...bearerForms(user, password)].filter(Boolean)
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
 

@@ -16,7 +16,7 @@ const preferred: Readonly<Record<SignIn, { readonly encrypted: readonly SaslMech
     encrypted: ['PLAIN', 'LOGIN', 'SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5'],
     clear: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'CRAM-MD5', 'PLAIN', 'LOGIN'],
   },
-  oauth2: { encrypted: ['XOAUTH2'], clear: [] },
+  oauth2: { encrypted: ['XOAUTH2', 'OAUTHBEARER'], clear: [] },
   spa: { encrypted: ['NTLM'], clear: ['NTLM'] },
   none: { encrypted: [], clear: [] },
 }

@@ -4,7 +4,7 @@
 export interface SaslCredentials {
   readonly user: string
   readonly password: string
-  /** OAuth 2.0 access token, for XOAUTH2. */
+  /** OAuth 2.0 access token, for XOAUTH2 and OAUTHBEARER. */
   readonly token?: string
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
+import { oauthBearer, xoauth2 } from './bearer.ts'
 import { ntlm } from './ntlm.ts'
 import type { SaslCredentials, SaslStep } from './sasl-step.ts'
 import { scram } from './scram.ts'
@@ -19,14 +20,16 @@ const mechanisms = {
   'SCRAM-SHA-1': (credentials) => scram('sha1', credentials),
   'SCRAM-SHA-256': (credentials) => scram('sha256', credentials),
   NTLM: (credentials) => ntlm(credentials),
+  // The server gives its reason as JSON first; its refusal comes after one more answer: nothing, or a single 0x01 (RFC 7628 3.2.3).
   XOAUTH2: ({ user, token }) =>
     inTurn(
-      () => {
-        if (!token) throw new MailError('sign-in-missing', 'There is no access token.')
-        return Buffer.from(`user=${user}\x01auth=Bearer ${token}\x01\x01`)
-      },
-      // The server's reason as JSON; only after our empty answer comes its refusal.
+      () => xoauth2(user, given(token)),
       () => Buffer.alloc(0),
+    ),
+  OAUTHBEARER: ({ user, token }) =>
+    inTurn(
+      () => oauthBearer(user, given(token)),
+      () => Buffer.from([1]),
     ),
 } as const satisfies Record<string, MakeStep>
 
@@ -35,6 +38,11 @@ export type SaslMechanism = keyof typeof mechanisms
 /** The log-on of one connection: a step function serves one exchange only. */
 export function createSasl(mechanism: SaslMechanism, credentials: SaslCredentials): SaslStep {
   return mechanisms[mechanism](credentials)
+}
+
+function given(token: string | undefined): string {
+  if (!token) throw new MailError('sign-in-missing', 'There is no access token.')
+  return token
 }
 
 /** For mechanisms with a fixed number of answers and no proof by the server. */

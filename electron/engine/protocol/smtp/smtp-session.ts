@@ -19,7 +19,8 @@ export interface SmtpTarget {
   readonly security: Security
   /** null: the server is used without logging on. */
   readonly auth: { readonly user: string; readonly password: string } | null
-  readonly signIn: 'password' | 'spa'
+  /** With `oauth2` the password is the access token. */
+  readonly signIn: 'password' | 'spa' | 'oauth2'
   readonly trust: PeerTrust
   /** undefined: straight to the server. */
   readonly proxy?: Proxy | undefined

@@ -19,7 +19,9 @@ export async function signInSmtp(connection: SMTPConnection, logOn: SmtpLogOn): 
   const { user, password } = logOn
   const method = chooseMechanism(offeredBy(connection), logOn)
   if (method === undefined && logOn.signIn !== 'password') {
-    throw new MailError('sign-in-unsupported', 'The server does not offer Secure Password Authentication (NTLM).')
+    const what =
+      logOn.signIn === 'spa' ? 'Secure Password Authentication (NTLM)' : 'a log-on with the token of a browser sign-in (OAuth 2.0)'
+    throw new MailError('sign-in-unsupported', `The server does not offer ${what}.`)
   }
   await new Promise<void>((resolve, reject) => {
     // Without a method nodemailer tries PLAIN, for servers that name none.
@@ -29,14 +31,13 @@ export async function signInSmtp(connection: SMTPConnection, logOn: SmtpLogOn): 
 
 /** For the options of nodemailer's connection. */
 export const saslHandlers = Object.fromEntries(
-  (['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM'] as const satisfies readonly SaslMechanism[]).map((mechanism) => [
-    mechanism,
-    (context: SMTPConnection.CustomAuthenticationContext) => exchange(mechanism, context),
-  ]),
+  (['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'XOAUTH2', 'OAUTHBEARER'] as const satisfies readonly SaslMechanism[]).map(
+    (mechanism) => [mechanism, (context: SMTPConnection.CustomAuthenticationContext) => exchange(mechanism, context)],
+  ),
 )
 
 async function exchange(mechanism: SaslMechanism, { auth, sendCommand }: SMTPConnection.CustomAuthenticationContext): Promise<void> {
-  const step = createSasl(mechanism, { user: auth.credentials.user, password: auth.credentials.pass })
+  const step = createSasl(mechanism, { user: auth.credentials.user, password: auth.credentials.pass, token: auth.credentials.pass })
   // Without initial response: it could make the line longer than servers take.
   let reply = await sendCommand(`AUTH ${mechanism}`)
   while (reply.response.startsWith('334')) {

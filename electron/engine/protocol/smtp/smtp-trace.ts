@@ -1,3 +1,5 @@
+import { bearerForms } from '../sasl/bearer.ts'
+
 /** Keeps what was said while logging on out of the protocol trace, by the grammar of AUTH (RFC 4954). */
 export interface SmtpTrace {
   sent(line: string): void
@@ -28,6 +30,6 @@ export function createSmtpTrace(write: (line: string) => void, hidden: (text: st
 export function hider(auth: { readonly user: string; readonly password: string } | null): (text: string) => string {
   if (auth === null || auth.password === '') return (text) => text
   const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const forms = [base64(`\0${auth.user}\0${auth.password}`), base64(auth.password), auth.password]
+  const forms = [base64(`\0${auth.user}\0${auth.password}`), base64(auth.password), auth.password, ...bearerForms(auth.user, auth.password)]
   return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text)
 }

@@ -1,0 +1,86 @@
+import type { IncomingProtocol } from '../../../../shared/domain/account.ts'
+import { otherProvider, type OAuthSettings } from '../../../../shared/domain/oauth.ts'
+import type { Settings } from '../../../../shared/domain/settings.ts'
+import { MailError } from '../../../../shared/errors/mail-error.ts'
+import type { SecretPort } from '../../ports.ts'
+import { listedProvider, type ListedProvider } from './oauth-providers.ts'
+import { discoverProvider, type FoundProvider, type Registration } from './token-endpoint.ts'
+
+export interface ClientQuestion {
+  readonly oauth: OAuthSettings
+  readonly protocol: IncomingProtocol
+  readonly settings: Settings
+}
+
+interface RegistrationQuestion extends ClientQuestion {
+  readonly secrets: SecretPort
+  readonly signal: AbortSignal
+}
+
+/** Who this program is at a provider, known without asking anybody. */
+interface KnownClient {
+  readonly provider: ListedProvider | undefined
+  readonly clientId: string
+  readonly tenant: string
+  readonly scope: string
+}
+
+/** Where a client's secret is kept: with the passwords, by what it belongs to. */
+export const clientSecretKey = (provider: string, clientId: string): string => `oauth-client-${provider}-${clientId}`
+
+/** Tokens are good for exactly this: another provider, client or kind of access needs another sign-in. */
+export function tokenScopeOf(question: ClientQuestion): string {
+  const { clientId, tenant, scope } = clientOf(question)
+  const { provider, issuer } = question.oauth
+  return [provider, issuer, tenant, clientId, scope].join(' ')
+}
+
+/** All that is needed to ask for tokens. Throws `oauth-client-missing` where nobody has given a client id. */
+export async function registrationOf(question: RegistrationQuestion): Promise<Registration> {
+  const { oauth, secrets, signal } = question
+  const { provider, clientId, tenant, scope } = clientOf(question)
+  const clientSecret = (await secrets.get(clientSecretKey(oauth.provider, clientId))) ?? null
+  const client = { clientId, clientSecret, scope }
+  if (!provider) return { ...(await foundOnce(oauth.issuer, signal)), redirect: 'http://127.0.0.1:{port}/', ...client }
+  const at = (address: string) => address.replace('{tenant}', encodeURIComponent(tenant))
+  return {
+    issuer: at(provider.issuer),
+    authorization: at(provider.authorization),
+    token: at(provider.token),
+    deviceAuthorization: provider.deviceAuthorization && at(provider.deviceAuthorization),
+    redirect: provider.redirect,
+    ...client,
+  }
+}
+
+function clientOf({ oauth, protocol, settings }: ClientQuestion): KnownClient {
+  const provider = listedProvider(oauth.provider)
+  if (!provider && (oauth.provider !== otherProvider || !URL.canParse(oauth.issuer))) {
+    throw new MailError('bad-input', 'The sign-in page has no address that can be used.', { address: oauth.issuer || oauth.provider })
+  }
+  const own = settings.oauthClients[oauth.provider]
+  const clientId = oauth.clientId || own?.clientId || ''
+  if (clientId === '') {
+    const server = provider?.name ?? new URL(oauth.issuer).hostname
+    throw new MailError('oauth-client-missing', 'There is no client id.', { server, action: 'sign in' })
+  }
+  const { scopes } = provider ?? {}
+  return {
+    provider,
+    clientId,
+    tenant: oauth.tenant || own?.tenant || provider?.tenant || '',
+    scope: scopes ? [...new Set([scopes[protocol], scopes.smtp, scopes.always].filter(Boolean))].join(' ') : oauth.scope,
+  }
+}
+
+const found = new Map<string, Promise<FoundProvider>>()
+
+/** A provider does not move while the program runs. */
+function foundOnce(issuer: string, signal: AbortSignal): Promise<FoundProvider> {
+  const known = found.get(issuer)
+  if (known) return known
+  const asked = discoverProvider(new URL(issuer), signal)
+  found.set(issuer, asked)
+  asked.catch(() => found.delete(issuer))
+  return asked
+}

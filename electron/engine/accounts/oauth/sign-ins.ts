@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Account, IncomingProtocol } from '../../../../shared/domain/account.ts'
+import type { OAuthSettings, OAuthStep, OAuthWay } from '../../../../shared/domain/oauth.ts'
+import type { Settings } from '../../../../shared/domain/settings.ts'
+import { MailError } from '../../../../shared/errors/mail-error.ts'
+import type { Logger } from '../../log.ts'
+import type { Clock, SecretPort } from '../../ports.ts'
+import { OAuthTokens, type TokenAccount } from './oauth-tokens.ts'
+import { type ClientQuestion, registrationOf, tokenScopeOf } from './registration.ts'
+import { runSignIn } from './sign-in-flows.ts'
+import type { Tokens } from './token-endpoint.ts'
+
+export interface SignInsParts {
+  readonly secrets: SecretPort
+  readonly clock: Clock
+  readonly log: Logger
+  readonly settings: () => Settings
+}
+
+export interface SignInWish {
+  readonly oauth: OAuthSettings
+  readonly protocol: IncomingProtocol
+  readonly user: string
+  readonly way: OAuthWay
+  readonly signal: AbortSignal
+  readonly onStep: (step: OAuthStep) => void
+}
+
+interface Fetched {
+  readonly scope: string
+  readonly tokens: Tokens
+}
+
+/** More than anybody opens wizards in one session. */
+const mostTickets = 20
+
+/** Sign-ins by browser: those of stored accounts, and those of accounts that the wizard is still making. */
+export class SignIns {
+  readonly tokens: OAuthTokens
+  readonly #parts: SignInsParts
+  /** Tokens never go to a window; it holds a ticket for them. */
+  readonly #tickets = new Map<string, Fetched>()
+
+  constructor(parts: SignInsParts) {
+    this.#parts = parts
+    this.tokens = new OAuthTokens({
+      ...parts,
+      scopeOf: (account) => tokenScopeOf(this.#questionOf(account)),
+      registrationOf: (account, signal) => registrationOf({ ...this.#questionOf(account), secrets: parts.secrets, signal }),
+    })
+  }
+
+  /** Lets the user sign in, and keeps the tokens for this account. */
+  async forAccount(account: Account, wish: SignInWish): Promise<void> {
+    const { scope, tokens } = await this.#fetch(wish)
+    await this.tokens.keep(account, scope, tokens)
+  }
+
+  /** Lets the user sign in for an account that is not there yet; the ticket is for `claim` and for the connection doctor. */
+  async forTicket(wish: SignInWish): Promise<string> {
+    const ticket = randomUUID()
+    this.#tickets.set(ticket, await this.#fetch(wish))
+    const [oldest] = this.#tickets.keys()
+    if (this.#tickets.size > mostTickets && oldest !== undefined) this.#tickets.delete(oldest)
+    return ticket
+  }
+
+  /** The account has been made now. */
+  async claim(ticket: string, account: Account): Promise<void> {
+    const { scope, tokens } = this.#ticket(ticket)
+    await this.tokens.keep(account, scope, tokens)
+    this.#tickets.delete(ticket)
+  }
+
+  tokenOfTicket(ticket: string): string {
+    return this.#ticket(ticket).tokens.access
+  }
+
+  #ticket(ticket: string): Fetched {
+    const fetched = this.#tickets.get(ticket)
+    if (!fetched) throw new MailError('oauth-missing', 'The sign-in of this ticket is not known any more.')
+    return fetched
+  }
+
+  async #fetch({ oauth, protocol, user, way, signal, onStep }: SignInWish): Promise<Fetched> {
+    const { secrets, settings } = this.#parts
+    const question = { oauth, protocol, settings: settings() }
+    const registration = await registrationOf({ ...question, secrets, signal })
+    return { scope: tokenScopeOf(question), tokens: await runSignIn(way, { registration, user, signal, onStep }) }
+  }
+
+  #questionOf({ oauth, protocol }: TokenAccount): ClientQuestion {
+    if (!oauth) throw new MailError('oauth-missing', 'The account names no provider to sign in with.')
+    return { oauth, protocol, settings: this.#parts.settings() }
+  }
+}
