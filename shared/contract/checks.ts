@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { imapExtensions, type AccountSettings, type Pop3Options } from '../domain/account.ts'
+import type { PinnedCertificate } from '../domain/certificate.ts'
+import type { ConnectionSettings } from '../domain/connection.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { AccountId, FolderId, MessageId, OperationId, RunId, ViewId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -70,8 +72,6 @@ const pop3Options: v.GenericSchema<unknown, Pop3Options> = v.strictObject({
   maxDownloadKb: v.nullable(v.pipe(count(1_000_000), v.minValue(1))),
 })
 
-export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
-  name: v.pipe(line(256), v.minLength(1)),
 const fingerprint = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))
 const pin: v.GenericSchema<unknown, PinnedCertificate> = v.strictObject({
   fingerprint,
@@ -107,14 +107,16 @@ const oauth = v.strictObject({
   tenant: line(256),
 })
 
+export const accountSettings: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
+  name: v.pipe(line(256), v.minLength(1)),
   protocol: v.picklist(['pop3', 'imap']),
   identity,
   includeInReceive: v.boolean(),
   incoming,
   outgoing,
+  oauth: v.exactOptional(oauth),
   timeoutSeconds: v.pipe(count(300), v.minValue(10)),
   pop3: pop3Options,
-  oauth: v.exactOptional(oauth),
   imap: v.strictObject({
     rootFolder: line(512),
     checkAllFolders: v.boolean(),
@@ -128,9 +130,12 @@ const oauth = v.strictObject({
     switchedOff: v.pipe(v.array(v.picklist(imapExtensions)), v.maxLength(imapExtensions.length)),
   }),
   trust: v.strictObject({
-    certificates: v.pipe(v.array(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))), v.maxLength(100)),
+    certificates: v.pipe(v.array(pin), v.maxLength(100)),
     ca: v.nullable(text(200_000)),
+    clientCertificate: v.optional(v.strictObject({ fingerprint, subject: line(1000), issuer: line(1000), validTo: line(10) })),
   }),
+  connection,
+  policy: v.optional(v.strictObject({ id: line(100), version: count(Number.MAX_SAFE_INTEGER) })),
   practice: v.boolean(),
 })
 
@@ -166,15 +171,10 @@ export const checkup = v.strictObject({
   settings: v.nullable(accountSettings),
   password,
   outgoingPassword: password,
-})
-export const accountChoice = v.strictObject({ id: accountId })
-/** Found settings are only shown: nothing is stored and nobody logs on. */
-export const addressChoice = v.strictObject({ address: identity.entries.address })
-/** A preset file of at most 1 MiB. */
   oauthTicket,
   route: routeSecrets,
-export const presetFile = v.strictObject({ base64: text(1_400_000) })
-export const presetWriting = v.strictObject({ id: accountId, format: v.picklist(['json', 'autoconfig']) })
+})
+export const accountChoice = v.strictObject({ id: accountId })
 /** `run` is the caller's own mark on the `oauthStep` events. `account` null: the wizard is still making it. */
 export const browserSignIn = v.strictObject({
   run: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -191,6 +191,11 @@ export const oauthClient = v.strictObject({
   tenant: line(256),
   secret: v.nullable(line(512)),
 })
+/** Found settings are only shown: nothing is stored and nobody logs on. */
+export const addressChoice = v.strictObject({ address: identity.entries.address })
+/** A preset file of at most 1 MiB. */
+export const presetFile = v.strictObject({ base64: text(1_400_000) })
+export const presetWriting = v.strictObject({ id: accountId, format: v.picklist(['json', 'autoconfig']) })
 export const logonAnswer = v.strictObject({
   request: count(Number.MAX_SAFE_INTEGER),
   /** null: cancelled. */
@@ -210,12 +215,12 @@ export const settingsChange: v.GenericSchema<unknown, Partial<Settings>> = v.par
     logSmtp: v.boolean(),
     showDeleted: v.boolean(),
     purgeOnLeave: v.boolean(),
+    oauthClients: v.record(line(64), v.strictObject({ clientId: line(512), tenant: line(256) })),
   }),
 ) as v.GenericSchema<unknown, Partial<Settings>>
 
 export const feedPosition = v.strictObject({ storeId: text(100), seq: count(Number.MAX_SAFE_INTEGER) })
 
-    oauthClients: v.record(line(64), v.strictObject({ clientId: line(512), tenant: line(256) })),
 const viewRequest: v.GenericSchema<unknown, ViewRequest> = v.strictObject({
   folder: v.nullable(folderId),
   sort: v.picklist(['priority', 'attachment', 'flag', 'from', 'to', 'subject', 'received', 'sent', 'size', 'account']),

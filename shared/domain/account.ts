@@ -1,7 +1,9 @@
+import type { ClientCertificateFacts, PinnedCertificate } from './certificate.ts'
+import type { ConnectionSettings } from './connection.ts'
 import type { AccountId } from './ids.ts'
+import type { OAuthSettings } from './oauth.ts'
 
 export type IncomingProtocol = 'pop3' | 'imap'
-import type { OAuthSettings } from './oauth.ts'
 
 /** `tls` speaks TLS from the first byte, `starttls` upgrades or fails, `none` is plain text by explicit choice. */
 export type Security = 'tls' | 'starttls' | 'none'
@@ -96,10 +98,18 @@ export const defaultImapOptions: ImapOptions = {
 
 /** Certificates that this account accepts beside those of the system. */
 export interface Trust {
-  /** Pinned leaf certificates as `sha256:` and 64 lower-case hex digits. */
-  readonly certificates: readonly string[]
+  /** Server certificates that the user accepts. */
+  readonly certificates: readonly PinnedCertificate[]
   /** One or more CA certificates as PEM text. */
   readonly ca: string | null
+  /** What we show to servers that ask for it; its key is with the secrets. */
+  readonly clientCertificate?: ClientCertificateFacts | undefined
+}
+
+/** The entry of the policy file that made an account, and its version when the account was made or last followed it. */
+export interface PolicyMark {
+  readonly id: string
+  readonly version: number
 }
 
 /** All that a user can set. Passwords are never part of it: they are kept by the host's secret port. */
@@ -111,18 +121,21 @@ export interface AccountSettings {
   readonly includeInReceive: boolean
   readonly incoming: ServerSettings
   readonly outgoing: OutgoingSettings
+  /** Where `oauth2` signs in; may stay when another way is chosen. */
+  readonly oauth?: OAuthSettings
   /** Silence that a server may keep before we give up, 30 to 300. */
   readonly timeoutSeconds: number
   readonly pop3: Pop3Options
   readonly imap: ImapOptions
   readonly trust: Trust
+  readonly connection: ConnectionSettings
+  /** undefined: the user's own account. */
+  readonly policy?: PolicyMark | undefined
   /** Belongs to the built-in practice servers; host and port are filled in when they start. */
   readonly practice: boolean
 }
 
 export interface Account extends AccountSettings {
-  /** Where `oauth2` signs in; may stay when another way is chosen. */
-  readonly oauth?: OAuthSettings
   readonly id: AccountId
   readonly isDefault: boolean
 }

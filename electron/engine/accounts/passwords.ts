@@ -1,7 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { LogonRequest } from '../../../shared/domain/run.ts'
-import { MailError } from '../../../shared/errors/mail-error.ts'
+import { type ErrorInfo, MailError } from '../../../shared/errors/mail-error.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { SecretPort } from '../ports.ts'
 

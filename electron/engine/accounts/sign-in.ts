@@ -64,7 +64,7 @@ export function outgoingSignIn({
   outgoing,
 }: Pick<AccountSettings, 'incoming' | 'outgoing'>): 'none' | 'password' | 'spa' | 'oauth2' {
   if (outgoing.signIn !== 'same') return outgoing.signIn
-  return incoming.signIn === 'spa' ? 'spa' : 'password'
+  return incoming.signIn === 'none' ? 'password' : incoming.signIn
 }
 
 /** "Same as incoming" means that both directions share one password. */
