@@ -38,9 +38,8 @@ const allMechanisms = 'PLAIN LOGIN CRAM-MD5 DIGEST-MD5 SCRAM-SHA-1 SCRAM-SHA-256
 export const cyrusAdmin = { user: 'cyrus', password: 'cyruspw' } as const
 
 export const cyrusPaths = (folder: string) => ({
-  log: path.join(folder, 'cyrus.out'),
-  /** What was said after the log-on, in a file for each session. */
-  telemetry: (user: string) => path.join(folder, 'cyrus/conf/log', user),
+  /** What was said after a log-on, in a folder for each user. */
+  telemetry: path.join(folder, 'cyrus/conf/log'),
 })
 
 /** Cyrus 3 with the users of lab-users.ts, without root, without any pause after a wrong password. */
@@ -49,7 +48,7 @@ export function startCyrus(options: CyrusOptions): Promise<ServerProcess> {
   const home = path.join(folder, 'cyrus')
   for (const part of ['spool', 'conf/socket', 'conf/proc', 'conf/db', 'conf/lock', 'conf/log'])
     mkdirSync(path.join(home, part), { recursive: true })
-  for (const { user } of labUsers()) mkdirSync(cyrusPaths(folder).telemetry(user))
+  for (const { user } of labUsers()) mkdirSync(path.join(cyrusPaths(folder).telemetry, user))
   for (const { user, password } of [...labUsers(), cyrusAdmin]) {
     execFileSync(programs.saslPassword, ['-p', '-c', '-f', path.join(home, 'sasldb2'), '-u', 'localhost', user], { input: password })
   }
@@ -61,7 +60,7 @@ export function startCyrus(options: CyrusOptions): Promise<ServerProcess> {
     args: ['-D', '-C', path.join(home, 'imapd.conf'), '-M', path.join(home, 'cyrus.conf'), '-p', path.join(home, 'master.pid')],
     account,
     folder,
-    outputFile: cyrusPaths(folder).log,
+    outputFile: path.join(folder, 'cyrus.out'),
     logFile: path.join(home, 'no-log'),
     ports: Object.values(ports),
   })

@@ -28,8 +28,7 @@ export interface CyrusLab {
   mailbox(name: LabUserName, folder?: string): Promise<readonly Buffer[]>
   /** Another mail program of the user, or of the administrator, who may make folders for everybody. It stays open until `stop`. */
   hands(name: LabUserName | 'cyrus'): Promise<ImapHands>
-  /** Everything that the user's connections said after the log-on, one text for each; the commands among it stand after `<` and a time. */
-  sessions(name: LabUserName): readonly string[]
+  /** What was said after each log-on, for people who look for the reason of a failure. */
   log(): string
   stop(): Promise<void>
 }
@@ -73,8 +72,7 @@ export async function startCyrusLab(options: CyrusLabOptions = {}): Promise<Cyru
       user: labUser,
       ...mailOf(hands),
       hands,
-      sessions: (name) => filesIn(cyrusPaths(folder).telemetry(name)),
-      log: () => readFileSync(cyrusPaths(folder).log, 'utf8'),
+      log: () => filesIn(cyrusPaths(folder).telemetry).join('\n'),
       stop,
     }
   } catch (error) {
@@ -100,7 +98,7 @@ function generated(number: number, profile: MailProfile, seed: number): Appended
 }
 
 function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'utf8'))
 }
