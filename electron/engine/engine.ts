@@ -3,6 +3,7 @@ import type { EngineEvents, EngineHandlers } from '../../shared/contract/engine-
 import { SignIns } from './accounts/oauth/sign-ins.ts'
 import { Passwords } from './accounts/passwords.ts'
 import { PracticeAccounts } from './accounts/practice-accounts.ts'
+import { Routes } from './accounts/routes.ts'
 import { accountsApi } from './api/accounts-api.ts'
 import { composeApi } from './api/compose-api.ts'
 import { engineApi } from './api/engine-api.ts'
@@ -12,8 +13,10 @@ import { offlineApi } from './api/offline-api.ts'
 import { operationsApi } from './api/operations-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
 import { oauthApi } from './api/oauth-api.ts'
+import { practiceApi } from './api/practice-api.ts'
 import { presetsApi } from './api/presets-api.ts'
 import { supportApi } from './api/support-api.ts'
+import { trustApi } from './api/trust-api.ts'
 import type { EngineParts } from './api/parts.ts'
 import { Content, type ContentReply } from './content/content.ts'
 import { EventBus } from './event-bus.ts'
@@ -30,6 +33,7 @@ import { ImapWatch } from './sync/imap-watch.ts'
 import { NetworkChanges } from './sync/network-changes.ts'
 import { Replayer } from './sync/replayer.ts'
 import { Runs } from './sync/runs.ts'
+import { TrustRequests } from './sync/trust-requests.ts'
 import { Schedule } from './sync/schedule.ts'
 
 export type { ContentReply }
@@ -59,6 +63,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const signIns = new SignIns({ secrets: ports.secrets, clock, log, settings: () => store.settings.get() })
   const practice = new PracticeAccounts({ store, clock, log, passwords })
   const forecasts = new Forecasts(events)
+  const routes = new Routes(ports.secrets, ports.network)
+  const trust = new TrustRequests({ store, clock, events, mayPin: () => true })
   const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
   const protocolLog = new ProtocolLog(clock, logFiles)
   const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog, routes, trust })
@@ -79,6 +85,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     signIns,
     practice,
     forecasts,
+    routes,
+    trust,
     protocolLog,
     work,
     watch,
@@ -109,8 +117,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
       ...composeApi(parts),
       ...pop3Api(parts),
       ...oauthApi(parts),
+      ...practiceApi(parts),
       ...presetsApi(parts),
       ...supportApi(parts),
+      ...trustApi(parts),
     },
     on: (name, listener) => events.on(name, listener),
     content: async (path) => parts.content.read(path),

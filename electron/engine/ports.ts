@@ -1,5 +1,6 @@
 import type { DiscoveryPorts } from './accounts/discovery-ports.ts'
 import type { Logger } from './log.ts'
+import type { Proxy } from './protocol/proxy.ts'
 
 /** Keeps passwords and tokens outside the store: the system's keychain, a file, or memory only. */
 export interface SecretPort {
@@ -14,6 +15,14 @@ export interface Clock {
   now(): number
 }
 
+/** What only the system knows about the way to a server. */
+export interface NetworkPort {
+  /** The proxy that the system says for a server; undefined: none. */
+  proxyFor(host: string, port: number): Promise<Proxy | undefined>
+  /** null: this system does not tell. */
+  isMetered(): Promise<boolean | null>
+}
+
 /** What the engine needs from outside. */
 export interface EnginePorts {
   /** Created when missing; holds the store and nothing of anybody else. */
@@ -24,6 +33,8 @@ export interface EnginePorts {
   readonly version: string
   /** Where settings of new accounts are looked for; left out: the Internet. */
   readonly discovery?: DiscoveryPorts
+  /** Left out: no proxy, and nobody tells about metered networks. */
+  readonly network?: NetworkPort | undefined
 }
 
 export const systemClock: Clock = { now: () => Date.now() }

@@ -1,4 +1,5 @@
 import { defaultImapOptions, type Account } from '../../shared/domain/account.ts'
+import { defaultConnection } from '../../shared/domain/connection.ts'
 import type { Folder, FolderRole } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId, MessageId } from '../../shared/domain/ids.ts'
 import type { Message, MessageSummary } from '../../shared/domain/message.ts'
@@ -150,6 +151,7 @@ export function fakeAccounts(): readonly Account[] {
     pop3: { leaveOnServer: false, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: { ...defaultImapOptions, checkAllFolders: false },
     trust: { certificates: [], ca: null },
+    connection: defaultConnection,
     practice: false,
   })
   return [account(1, 'Work', 'imap'), account(2, 'pop.example.net', 'pop3')]

@@ -4,6 +4,7 @@ import type { PinnedCertificate } from '../domain/certificate.ts'
 import type { ConnectionSettings } from '../domain/connection.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { AccountId, FolderId, MessageId, OperationId, RunId, ViewId } from '../domain/ids.ts'
+import { practiceFaults } from '../domain/practice.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { ViewRequest } from '../domain/view.ts'
 
@@ -149,7 +150,6 @@ export const clientCertificate = v.strictObject({ base64: text(1_400_000), passp
 /** Left out: as it is. `proxyPassword` '' and `clientCertificate` null are forgotten. */
 const routeSecrets = v.optional(
   v.strictObject({ proxyPassword: v.optional(password), clientCertificate: v.optional(v.nullable(clientCertificate)) }),
-  {},
 )
 export const serverChoice = v.strictObject({ host, port })
 
@@ -175,6 +175,7 @@ export const checkup = v.strictObject({
   route: routeSecrets,
 })
 export const accountChoice = v.strictObject({ id: accountId })
+export const faultChoice = v.strictObject({ fault: v.picklist(practiceFaults) })
 /** `run` is the caller's own mark on the `oauthStep` events. `account` null: the wizard is still making it. */
 export const browserSignIn = v.strictObject({
   run: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),

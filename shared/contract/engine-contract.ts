@@ -2,15 +2,19 @@ import type { ChangeBatch } from '../changes/change-batch.ts'
 import type { DoctorReport, DoctorStep } from '../doctor/doctor.ts'
 import type { Account, AccountSettings } from '../domain/account.ts'
 import type { Draft, OutboxState } from '../domain/draft.ts'
+import type { ClientCertificateFacts } from '../domain/certificate.ts'
+import type { NetworkFacts } from '../domain/connection.ts'
 import type { Discovery } from '../domain/finding.ts'
 import type { Folder, OfflineState } from '../domain/folder.ts'
 import type { AccountId, FolderId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
+import type { OAuthProvider, OAuthStep } from '../domain/oauth.ts'
 import type { WaitingOperation } from '../domain/operation.ts'
 import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
-import type { OAuthProvider, OAuthStep } from '../domain/oauth.ts'
+import type { PracticeFault } from '../domain/practice.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
 import type { Settings } from '../domain/settings.ts'
+import type { TrustRequest } from '../domain/trust-request.ts'
 import type { ViewChange, ViewWindow } from '../domain/view.ts'
 import type { ErrorInfo } from '../errors/mail-error.ts'
 import * as check from './checks.ts'
@@ -55,9 +59,6 @@ export const engineCalls = {
   'presets.write': query<{ readonly name: string; readonly text: string }>()(check.presetWriting),
   /** Versions, settings, errors and protocol lines as one text for somebody who helps; without secrets and mail. */
   'support.information': query<{ readonly text: string }>()(check.nothing),
-  /** Requests that no window has answered yet. */
-  'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
-  'logon.answer': action<null>()(check.logonAnswer),
   /** Providers that sign people in with the browser, and which of them this program has a client id for. */
   'oauth.providers': query<readonly OAuthProvider[]>()(check.nothing),
   'oauth.setClient': action<null>()(check.oauthClient),
@@ -74,8 +75,14 @@ export const engineCalls = {
   'trust.readClientCertificate': query<ClientCertificateFacts>()(check.clientCertificate),
   /** What the system says about the way to a server. */
   'network.facts': query<NetworkFacts>()(check.serverChoice),
+  /** Requests that no window has answered yet. */
+  'logon.pending': query<readonly LogonRequest[]>()(check.nothing),
+  'logon.answer': action<null>()(check.logonAnswer),
   /** Starts the practice servers and makes one POP3 and one IMAP account for them, once. */
   'practice.start': action<{ readonly accounts: readonly AccountId[] }>()(check.nothing),
+  /** What goes wrong on the practice servers, for training. */
+  'practice.fault': query<{ readonly fault: PracticeFault }>()(check.nothing),
+  'practice.choose': action<null>()(check.faultChoice),
 
   'folders.list': query<readonly Folder[]>()(check.nothing),
   /** Asks an IMAP server for its folders; the folders themselves come by the change feed. */
@@ -167,11 +174,14 @@ export const engineEvents = {
   runProgress: event<RunProgress>(),
   /** A step of a `doctor.run` under way, for whoever started that one. */
   doctorStep: event<{ readonly run: string; readonly step: DoctorStep }>(),
-  accountStatus: event<AccountStatus>(),
-  logonNeeded: event<LogonRequest>(),
-  /** A logon request was answered, perhaps in another window. */
   /** Where an `oauth.signIn` stands, for whoever started that one. */
   oauthStep: event<{ readonly run: string; readonly step: OAuthStep }>(),
+  accountStatus: event<AccountStatus>(),
+  logonNeeded: event<LogonRequest>(),
+  /** A server showed a certificate that nothing vouches for. */
+  trustNeeded: event<TrustRequest>(),
+  trustClosed: event<{ readonly request: number }>(),
+  /** A logon request was answered, perhaps in another window. */
   logonClosed: event<{ readonly request: number }>(),
   /** A connection waits for a yes or no before it deletes anything on a server. */
   forecastNeeded: event<ForecastRequest>(),

@@ -45,6 +45,10 @@ export function actionText(action: DoctorAction): string {
       return 'Sign in with the browser'
     case 'open-properties':
       return 'Change the settings of this server'
+    case 'open-page':
+      return action.page === 'connection' ? "Change the account's proxy" : 'Choose a client certificate'
+    case 'show-certificate':
+      return 'Look at the certificate'
     case 'try-later':
       return 'Try again in a few minutes'
     case 'ask':

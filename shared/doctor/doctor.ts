@@ -1,4 +1,5 @@
 import type { Security } from '../domain/account.ts'
+import type { CertificateQuestion } from '../domain/trust-request.ts'
 import type { ErrorInfo } from '../errors/mail-error.ts'
 
 export type DoctorSide = 'incoming' | 'outgoing'
@@ -26,6 +27,9 @@ export type DoctorAction =
   /** With the browser, OAuth 2.0. */
   | { readonly kind: 'sign-in-again'; readonly side: DoctorSide }
   | { readonly kind: 'open-properties'; readonly side: DoctorSide }
+  | { readonly kind: 'open-page'; readonly page: 'connection' | 'security' }
+  /** Nothing is trusted by it: people see what is wrong, and decide. */
+  | { readonly kind: 'show-certificate'; readonly side: DoctorSide; readonly question: CertificateQuestion }
   | { readonly kind: 'try-later' }
   | { readonly kind: 'ask'; readonly who: 'help desk' | 'mail provider' }
 

@@ -24,3 +24,10 @@ export const defaultConnection: ConnectionSettings = {
   proxy: { kind: 'system', host: '', port: usualProxyPorts.socks5, user: '' },
   notOnMetered: false,
 }
+
+export interface NetworkFacts {
+  /** The proxy that the system says for this server, as people name it; null: none. */
+  readonly systemProxy: string | null
+  /** null: the system does not tell whether the network is metered. */
+  readonly isMetered: boolean | null
+}

@@ -1,4 +1,5 @@
 import { defaultImapOptions, defaultPorts, type AccountSettings, type IncomingProtocol, type Security } from './account.ts'
+import { defaultConnection } from './connection.ts'
 
 /** What the Internet Connection Wizard asks. Passwords travel beside it, never in it. */
 export interface NewAccountAnswers {
@@ -35,6 +36,7 @@ export function newAccountSettings(answers: NewAccountAnswers): AccountSettings 
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
+    connection: defaultConnection,
     practice: false,
   }
 }

@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '../../../electron/engine/ports.ts'
 import { memorySecrets } from '../../../electron/hosts/secrets/memory-secrets.ts'
 import { defaultImapOptions, type AccountSettings } from '../../../shared/domain/account.ts'
 import type { Account } from '../../../shared/domain/account.ts'
+import { defaultConnection } from '../../../shared/domain/connection.ts'
 import type { FolderRole } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
@@ -85,6 +86,7 @@ export function accountSettings({ protocol, user, address, host, port, security,
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: defaultImapOptions,
     trust: { certificates: [], ca: ca ?? null },
+    connection: defaultConnection,
     practice: false,
   }
 }

@@ -2,8 +2,7 @@ import { Resolver } from 'node:dns/promises'
 import { get } from 'node:https'
 import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import type { Trust } from '../../../shared/domain/account.ts'
-import { guardPeer, tlsOptions } from '../protocol/connect-tls.ts'
+import { guardPeer, type PeerTrust, tlsOptions } from '../protocol/connect-tls.ts'
 
 export interface ServiceRecord {
   readonly host: string
@@ -35,7 +34,7 @@ const maxRedirects = 3
 const maxGreetingBytes = 1024
 
 export function networkDiscovery({ ca, httpsPort = 443 }: NetworkOptions = {}): DiscoveryPorts {
-  const trust: Trust = { certificates: [], ca: ca ?? null }
+  const trust: PeerTrust = { certificates: [], ca: ca ?? null }
 
   function fetchOnce(url: URL, signal: AbortSignal): Promise<{ readonly body?: Uint8Array; readonly movedTo?: string }> {
     const { promise, resolve, reject } = Promise.withResolvers<{ readonly body?: Uint8Array; readonly movedTo?: string }>()

@@ -1,6 +1,8 @@
 import { defaultImapOptions, type Account, type AccountSettings, type IncomingProtocol } from '../../../shared/domain/account.ts'
+import { defaultConnection } from '../../../shared/domain/connection.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
-import type { PracticeServers } from '../../practice/start-practice.ts'
+import type { PracticeFault } from '../../../shared/domain/practice.ts'
+import type { PracticeServer, PracticeServers } from '../../practice/start-practice.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -41,15 +43,27 @@ export class PracticeAccounts {
     const servers = await this.#start()
     await this.#tellPassword(account, servers)
     const { incoming, outgoing } = account
-    const ports = { incoming: servers[account.protocol].port, outgoing: servers.smtp.port }
-    if (incoming.port === ports.incoming && outgoing.port === ports.outgoing) return account
+    const now = { incoming: servers[account.protocol], outgoing: servers.smtp }
+    if (isThere(incoming, now.incoming) && isThere(outgoing, now.outgoing)) return account
     return store.transaction(() =>
       store.accounts.update(account.id, {
         ...account,
-        incoming: { ...incoming, port: ports.incoming },
-        outgoing: { ...outgoing, port: ports.outgoing },
+        incoming: { ...incoming, port: now.incoming.port, security: now.incoming.security },
+        outgoing: { ...outgoing, port: now.outgoing.port, security: now.outgoing.security },
       }),
     )
+  }
+
+  /** What goes wrong on the servers; without servers, nothing. */
+  async fault(): Promise<PracticeFault> {
+    return this.#servers ? (await this.#servers).fault : 'none'
+  }
+
+  /** Lets the servers fail in a chosen way, until another choice or the end of the program. Returns the accounts that meet it. */
+  async choose(fault: PracticeFault): Promise<readonly Account[]> {
+    const ids = await this.start()
+    await (await this.#start()).choose(fault)
+    return Promise.all(ids.map((id) => this.ready(this.#parts.store.accounts.get(id))))
   }
 
   async close(): Promise<void> {
@@ -70,6 +84,10 @@ export class PracticeAccounts {
   }
 }
 
+type Endpoint = Pick<PracticeServer, 'port' | 'security'>
+
+const isThere = (known: Endpoint, server: Endpoint) => known.port === server.port && known.security === server.security
+
 function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers): AccountSettings {
   const { host, port, user } = servers[protocol]
   return {
@@ -83,6 +101,7 @@ function practiceSettings(protocol: IncomingProtocol, servers: PracticeServers):
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
+    connection: defaultConnection,
     practice: true,
   }
 }

@@ -6,10 +6,13 @@ import {
   type AccountSettings,
   type OutgoingSettings,
 } from '../../../shared/domain/account.ts'
+import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
+import { defaultConnection, usualProxyPorts, type ConnectionSettings, type ProxySettings } from '../../../shared/domain/connection.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 
 const text = v.pipe(v.string(), v.maxLength(512))
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))
+const fingerprint = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))
 const security = v.picklist(['tls', 'starttls', 'none'])
 
 /** Preset file, version 1. Unknown keys are an error, so that a typing mistake does not go unnoticed. */
@@ -71,9 +74,23 @@ const presetSchema = v.strictObject({
   ),
   trust: v.optional(
     v.strictObject({
-      certificates: v.optional(v.array(v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))), []),
+      /** With `server`, as `mail.example.org:993`, it counts for that one only. */
+      certificates: v.optional(v.array(v.union([fingerprint, v.strictObject({ fingerprint, server: text })])), []),
       /** PEM text, or the path of a PEM file beside the preset. */
       ca: v.optional(v.nullable(v.string()), null),
+    }),
+    {},
+  ),
+  connection: v.optional(
+    v.strictObject({
+      proxy: v.optional(
+        v.union([
+          v.picklist(['system', 'none']),
+          v.strictObject({ kind: v.picklist(['socks5', 'http']), host: text, port: v.optional(port), user: v.optional(text, '') }),
+        ]),
+        'system',
+      ),
+      notOnMetered: v.optional(v.boolean(), false),
     }),
     {},
   ),
@@ -131,14 +148,36 @@ export function presetDraft(preset: Preset): AccountSettings {
       maxDownloadKb: preset.pop3.maxDownloadKb ?? null,
     },
     imap: { ...defaultImapOptions, ...preset.imap },
-    trust: { certificates: preset.trust.certificates ?? [], ca: preset.trust.ca ?? null },
+    trust: { certificates: (preset.trust.certificates ?? []).map(toPin), ca: preset.trust.ca ?? null },
+    connection: { proxy: proxyOf(preset.connection.proxy ?? 'system'), notOnMetered: preset.connection.notOnMetered ?? false },
     practice: false,
   }
+}
+
+function toPin(entry: string | { readonly fingerprint: string; readonly server: string }): PinnedCertificate {
+  const { fingerprint: known, server } = typeof entry === 'string' ? { fingerprint: entry, server: '' } : entry
+  return { fingerprint: known, server, since: null, facts: null }
+}
+
+function proxyOf(proxy: NonNullable<Preset['connection']['proxy']>): ProxySettings {
+  if (typeof proxy === 'string') return { ...defaultConnection.proxy, kind: proxy }
+  return { ...proxy, port: proxy.port ?? usualProxyPorts[proxy.kind] }
 }
 
 function outgoingSignIn(auth: Preset['outgoing']['auth'], incomingUser: string): Pick<OutgoingSettings, 'signIn' | 'user'> {
   if (typeof auth === 'object') return { signIn: auth.auth, user: auth.user }
   return { signIn: auth, user: auth === 'password' ? incomingUser : '' }
+}
+
+/** A client certificate is somebody's own, and so is the day on which a certificate was accepted. */
+const fromPin = ({ fingerprint: known, server }: PinnedCertificate) => (server === '' ? known : { fingerprint: known, server })
+
+const isUsual = ({ proxy, notOnMetered }: ConnectionSettings) => proxy.kind === 'system' && !notOnMetered
+
+function connectionPart({ proxy, notOnMetered }: ConnectionSettings) {
+  const { kind, host, port: proxyPort, user } = proxy
+  const own = { kind, host, port: proxyPort, ...(user !== '' && { user }) }
+  return { proxy: kind === 'system' || kind === 'none' ? kind : own, ...(notOnMetered && { notOnMetered }) }
 }
 
 /** A preset file that gives the same account again, passwords apart. */
@@ -169,7 +208,8 @@ export function writeJsonPreset(settings: AccountSettings): string {
     timeoutSeconds: settings.timeoutSeconds,
     pop3: settings.pop3,
     imap: settings.imap,
-    trust: settings.trust,
+    trust: { certificates: settings.trust.certificates.map(fromPin), ca: settings.trust.ca },
+    ...(!isUsual(settings.connection) && { connection: connectionPart(settings.connection) }),
   }
   return `${JSON.stringify(preset, null, 2)}\n`
 }

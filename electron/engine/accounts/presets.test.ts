@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AccountSettings, IncomingProtocol, Security, SignIn } from '../../../shared/domain/account.ts'
+import { defaultConnection, type ProxySettings } from '../../../shared/domain/connection.ts'
 import { fillAccount } from '../../../shared/domain/placeholders.ts'
 import { readPresetContent, writePreset } from './presets.ts'
 
@@ -57,6 +58,8 @@ function seeded(seed: number) {
   return { below, one: <T>(from: readonly [T, ...T[]]): T => from[below(from.length)] ?? from[0], coin: () => below(2) === 1 }
 }
 
+const pin = (server: string) => ({ fingerprint: `sha256:${'0af1'.repeat(16)}`, server, since: null, facts: null })
+
 function randomAccount(seed: number): AccountSettings {
   const { below, one, coin } = seeded(seed)
   const word = () => one(['jane', 'jürgen', 'CORP/jdoe/jdoe', 'CORP\\jdoe', 'j doe', '日本', 'a<b>&"c\'', "it's"])
@@ -97,7 +100,16 @@ function randomAccount(seed: number): AccountSettings {
       moveDeleted: coin(),
       switchedOff: one([[], ['IDLE', 'UTF8']]),
     },
-    trust: { certificates: one([[], [`sha256:${'0af1'.repeat(16)}`]]), ca: one([null, '-----BEGIN CERTIFICATE-----\nMIIB\n']) },
+    trust: { certificates: one([[], [pin('')], [pin('mail.example.org:993')]]), ca: one([null, '-----BEGIN CERTIFICATE-----\nMIIB\n']) },
+    connection: {
+      proxy: one<ProxySettings>([
+        defaultConnection.proxy,
+        { ...defaultConnection.proxy, kind: 'none' },
+        { kind: 'socks5', host: 'proxy.example.org', port: 1 + below(65_535), user: '' },
+        { kind: 'http', host: 'proxy.example.org', port: 8080, user: word() },
+      ]),
+      notOnMetered: coin(),
+    },
     practice: false,
   }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import { keepRoute, withOwnCertificate } from '../accounts/own-certificate.ts'
 import { keyOf } from '../sync/pop3-consent.ts'
 import type { EngineParts } from './parts.ts'
 
@@ -15,7 +16,7 @@ type AccountsApi = Pick<
   | 'practice.start'
 >
 
-export function accountsApi({ store, passwords, signIns, practice, watch, work, protocolLog }: EngineParts): AccountsApi {
+export function accountsApi({ store, passwords, signIns, practice, routes, watch, work, protocolLog }: EngineParts): AccountsApi {
   async function keepPasswords(account: Account, password: string | null, outgoingPassword: string | null): Promise<void> {
     if (password !== null) await passwords.set(account.id, 'incoming', password, account.incoming.rememberPassword)
     else if (!account.incoming.rememberPassword) await passwords.unremember(account.id, 'incoming')
@@ -27,26 +28,30 @@ export function accountsApi({ store, passwords, signIns, practice, watch, work, 
   return {
     'accounts.list': () => store.accounts.list(),
 
-    async 'accounts.add'({ settings, password, outgoingPassword, oauthTicket }) {
-      const account = store.transaction(() => store.accounts.add(settings))
+    async 'accounts.add'({ settings, password, outgoingPassword, oauthTicket, route = {} }) {
+      const own = withOwnCertificate(settings, route, undefined)
+      const account = store.transaction(() => store.accounts.add(own.settings))
+      await keepRoute(routes, account.id, own, route)
       await keepPasswords(account, password, outgoingPassword)
       if (oauthTicket !== undefined) await signIns.claim(oauthTicket, account)
       return account
     },
 
-    async 'accounts.update'({ id, settings, password, outgoingPassword }) {
+    async 'accounts.update'({ id, settings, password, outgoingPassword, route = {} }) {
+      const own = withOwnCertificate(settings, route, store.accounts.get(id))
       const account = store.transaction(() => {
         const before = keyOf(store.accounts.get(id).pop3)
         if (keyOf(settings.pop3) !== before) {
           store.uidls.reconsider(id, settings.pop3.removeWhenDeleted)
           store.pop3Accounts.forgetAgreed(id)
         }
-        return store.accounts.update(id, settings)
+        return store.accounts.update(id, own.settings)
       })
       // A kept connection still speaks to the old server under the old name.
       watch.stop(id)
       work.connections.close(id)
       await keepPasswords(account, password, outgoingPassword)
+      await keepRoute(routes, id, own, route)
       return account
     },
 
@@ -55,6 +60,7 @@ export function accountsApi({ store, passwords, signIns, practice, watch, work, 
       work.connections.close(id)
       store.transaction(() => store.accounts.remove(id))
       await passwords.forget(id)
+      await routes.forget(id)
       await signIns.tokens.forget(id)
       protocolLog.forget(id)
       return null

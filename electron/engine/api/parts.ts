@@ -1,5 +1,6 @@
 import type { SignIns } from '../accounts/oauth/sign-ins.ts'
 import type { Passwords } from '../accounts/passwords.ts'
+import type { Routes } from '../accounts/routes.ts'
 import type { PracticeAccounts } from '../accounts/practice-accounts.ts'
 import type { Content } from '../content/content.ts'
 import type { Composer } from '../operations/composer.ts'
@@ -12,6 +13,7 @@ import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { AccountWork } from '../sync/account-work.ts'
 import type { ImapWatch } from '../sync/imap-watch.ts'
 import type { Runs } from '../sync/runs.ts'
+import type { TrustRequests } from '../sync/trust-requests.ts'
 import type { Replayer } from '../sync/replayer.ts'
 
 /** Everything that handlers call, wired once in engine.ts. */
@@ -23,6 +25,8 @@ export interface EngineParts {
   readonly signIns: SignIns
   readonly practice: PracticeAccounts
   readonly forecasts: Forecasts
+  readonly routes: Routes
+  readonly trust: TrustRequests
   readonly protocolLog: ProtocolLog
   readonly work: AccountWork
   readonly watch: ImapWatch

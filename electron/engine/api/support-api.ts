@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract/define.ts'
 import type { EngineCalls, EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
+import { readClientCertificate } from '../accounts/client-certificate.ts'
 import { runDoctor } from '../support/doctor.ts'
 import type { DoctorPatient, PatientToken } from '../support/doctor-patient.ts'
 import { type CheckedAccount, supportInformation } from '../support/support-information.ts'
@@ -24,7 +25,7 @@ export function supportApi(parts: EngineParts): SupportApi {
   }
 }
 
-async function patientOf({ store, passwords, signIns, practice }: EngineParts, input: Checkup): Promise<DoctorPatient> {
+async function patientOf({ store, passwords, signIns, practice, routes }: EngineParts, input: Checkup): Promise<DoctorPatient> {
   const stored = input.account === null ? undefined : store.accounts.get(input.account)
   // The ports of practice servers are new with each start.
   const known = stored?.practice ? await practice.ready(stored) : stored
@@ -35,10 +36,16 @@ async function patientOf({ store, passwords, signIns, practice }: EngineParts, i
     if (!stored) throw new MailError('oauth-missing', 'Nobody has signed in yet.')
     return signIns.tokens.current({ ...stored, ...settings }, { signal, refused })
   }
+  const { proxyPassword, clientCertificate } = input.route ?? {}
+  const packed = clientCertificate
+    ? readClientCertificate(Buffer.from(clientCertificate.base64, 'base64'), clientCertificate.passphrase).packed
+    : undefined
+  const given = { proxyPassword, clientCertificate: packed }
   const find = (side: 'incoming' | 'outgoing') => (stored ? passwords.find(stored.id, side) : undefined)
   return {
     settings,
     token,
+    route: (place) => routes.to(place, settings, stored?.id ?? null, given),
     passwords: {
       incoming: input.password ?? (await find('incoming')),
       outgoing: input.outgoingPassword ?? (await find('outgoing')),

@@ -1,4 +1,6 @@
 import { defaultImapOptions, type Account, type AccountSettings } from '../../../shared/domain/account.ts'
+import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
+import { defaultConnection } from '../../../shared/domain/connection.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { FoldersTable } from './folders-table.ts'
@@ -106,7 +108,14 @@ function toAccount(row: AccountRow): Account {
   const settings = JSON.parse(row.settings) as Omit<AccountSettings, 'name'>
   // Options that came with a later version have their defaults in accounts of earlier ones.
   const imap = { ...defaultImapOptions, ...settings.imap }
-  return { ...settings, imap, name: row.name, id: row.id as AccountId, isDefault: row.is_default === 1 }
+  const connection = { ...defaultConnection, ...settings.connection }
+  const trust = { ...settings.trust, certificates: settings.trust.certificates.map(toPin) }
+  return { ...settings, imap, connection, trust, name: row.name, id: row.id as AccountId, isDefault: row.is_default === 1 }
+}
+
+/** Earlier versions kept the bare fingerprint, good for any server of the account. */
+function toPin(kept: PinnedCertificate | string): PinnedCertificate {
+  return typeof kept === 'string' ? { fingerprint: kept, server: '', since: null, facts: null } : kept
 }
 
 /** An `Account` is also taken: its id and default mark have columns of their own. */

@@ -33,7 +33,8 @@ test('the first account is the default one, and the mark moves on when that one 
 
 test('an account comes back as it was given, under a name of its own', () => {
   const { accounts } = openTestStore()
-  const settings = { ...accountSettings('Work'), trust: { certificates: [`sha256:${'0'.repeat(64)}`], ca: 'PEM' } }
+  const pin = { fingerprint: `sha256:${'0'.repeat(64)}`, server: 'mail.example.org:995', since: 1, facts: null }
+  const settings = { ...accountSettings('Work'), trust: { certificates: [pin], ca: 'PEM' } }
   const first = accounts.add(settings)
   expect(accounts.get(first.id)).toEqual({ ...settings, id: first.id, isDefault: true })
   expect(['Work', 'Work'].map((name) => accounts.add(accountSettings(name)).name)).toEqual(['Work (1)', 'Work (2)'])

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { defaultImapOptions, type AccountSettings } from '../../../shared/domain/account.ts'
+import { defaultConnection } from '../../../shared/domain/connection.ts'
 import type { FolderRole } from '../../../shared/domain/folder.ts'
 import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Envelope } from '../../../shared/domain/message.ts'
@@ -61,6 +62,7 @@ export function accountSettings(name: string, protocol: 'pop3' | 'imap' = 'pop3'
     pop3: { leaveOnServer: true, removeAfterDays: null, removeWhenDeleted: false, headersOnly: false, maxDownloadKb: null },
     imap: defaultImapOptions,
     trust: { certificates: [], ca: null },
+    connection: defaultConnection,
     practice: false,
   }
 }

@@ -1,5 +1,6 @@
 // Which click mends a failed step: rules over what is known, without any connection.
-import { defaultPorts } from '../../../shared/domain/account.ts'
+import { type AccountSettings, defaultPorts } from '../../../shared/domain/account.ts'
+import { serverKey } from '../../../shared/domain/certificate.ts'
 import { serverNameProblem } from '../../../shared/domain/name-checks.ts'
 import type { DoctorAction, DoctorStepName } from '../../../shared/doctor/doctor.ts'
 import type { ErrorCode, ErrorInfo } from '../../../shared/errors/mail-error.ts'
@@ -16,6 +17,8 @@ export interface Finding {
   readonly address: string
   /** Ways to log on that the server offers; undefined: it was not asked yet. */
   readonly mechanisms: readonly string[] | undefined
+  /** For what was accepted before. */
+  readonly account?: Pick<AccountSettings, 'name' | 'trust'>
   /** Other ports and kinds of security that do answer. */
   readonly answering: readonly PortChoice[]
 }
@@ -54,7 +57,13 @@ const rules: Readonly<Partial<Record<ErrorCode, Rule>>> = {
   'connection-lost': (finding) => (isBeforeLogOn(finding) ? [...answeringPort(finding), ...later(finding)].slice(0, 1) : later(finding)),
   'server-misbehaved': (finding) => (isBeforeLogOn(finding) ? wrongServer(finding) : []),
   'encryption-unavailable': answeringPort,
-  'certificate-wrong-name': certificateName,
+  'certificate-untrusted': certificate,
+  'certificate-expired': certificate,
+  'certificate-wrong-name': (finding) => [...certificateName(finding), ...certificate(finding)].slice(0, 2),
+  'client-certificate-refused': () => [{ kind: 'open-page', page: 'security' }],
+  'proxy-unreachable': proxy,
+  'proxy-refused': proxy,
+  'proxy-sign-in-refused': proxy,
   'sign-in-refused': refusedLogOn,
   'sign-in-missing': retype,
   'sign-in-expired': retype,
@@ -113,6 +122,21 @@ function otherLogOn(finding: Finding): readonly DoctorAction[] {
     return [side === logonOf ? { kind: 'switch-sign-in', side, signIn: 'password' } : { kind: 'open-properties', side }]
   }
   return side === 'outgoing' && mechanisms.length === 0 ? [{ kind: 'switch-sign-in', side, signIn: 'none' }] : []
+}
+
+function proxy(): readonly DoctorAction[] {
+  return [{ kind: 'open-page', page: 'connection' }]
+}
+
+/** Only shown: nobody is advised to trust it. */
+function certificate(finding: Finding): readonly DoctorAction[] {
+  const { server, error, account } = finding
+  const { certificate: shown } = error.detail
+  if (!shown || !account) return []
+  const { host, port } = server
+  const replaces = account.trust.certificates.find((pin) => pin.server === serverKey(host, port)) ?? null
+  const question = { accountName: account.name, host, port, code: error.code, certificate: shown, replaces }
+  return [lastResort(finding), { kind: 'show-certificate', side: server.side, question }]
 }
 
 /** A certificate for another name of the same organisation tells which name was meant. */

@@ -1,4 +1,5 @@
 import type { AccountSettings, Security, SignIn } from '../../../shared/domain/account.ts'
+import type { Route } from '../accounts/routes.ts'
 import type { DoctorSide } from '../../../shared/doctor/doctor.ts'
 import { outgoingSignIn } from '../accounts/sign-in.ts'
 
@@ -11,6 +12,8 @@ export interface DoctorPatient {
   readonly passwords: Readonly<Record<DoctorSide, string | undefined>>
   /** The access token of a browser sign-in (OAuth 2.0), or one in place of a token that a server refused. Throws what is wrong with it. */
   readonly token?: PatientToken
+  /** How each server is reached; left out: straight, with what the settings trust. */
+  readonly route?: ((place: { readonly host: string; readonly port: number }) => Promise<Route>) | undefined
 }
 
 export type PatientToken = (signal: AbortSignal, refused?: string) => Promise<string>

@@ -1,6 +1,8 @@
 // The connection doctor (A14): follows a connection step by step, stops at the first failure, and says what to do next.
 import type { DoctorProblem, DoctorReport, DoctorSide, DoctorStep } from '../../../shared/doctor/doctor.ts'
+import { isPinFor } from '../../../shared/domain/certificate.ts'
 import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import type { Route } from '../accounts/routes.ts'
 import { answeringPorts, standardPorts, type UsualPorts } from './answering-ports.ts'
 import { advise } from './doctor-advice.ts'
 import { type CheckedServer, type DoctorPatient, serversOf } from './doctor-patient.ts'
@@ -59,10 +61,10 @@ export async function runDoctor(run: DoctorRun): Promise<DoctorReport> {
 /** Both servers at the same time: until the log-on neither depends on the other. */
 function openBoth(run: DoctorRun, servers: Readonly<Record<DoctorSide, CheckedServer>>, steps: DoctorSteps): Promise<readonly Half[]> {
   const { patient, find = systemAddresses, budget = usualBudget } = run
-  const { trust, name: accountName } = patient.settings
+  const { name: accountName } = patient.settings
   const open = (server: CheckedServer): Promise<Half> =>
     withTimeLimit(budget.probeMs, run.signal, async (signal) => {
-      const probe: Probe = { server, trust, accountName, find, steps, signal }
+      const probe: Probe = { server, ...(await routeTo(patient, server)), accountName, find, steps, signal }
       try {
         return { probe, abilities: await probeServer(probe), failure: undefined }
       } catch (error) {
@@ -70,6 +72,14 @@ function openBoth(run: DoctorRun, servers: Readonly<Record<DoctorSide, CheckedSe
       }
     })
   return Promise.all([open(servers.incoming), open(servers.outgoing)])
+}
+
+/** Without word of any proxy: straight. */
+async function routeTo({ route, settings }: DoctorPatient, { host, port }: CheckedServer): Promise<Route> {
+  if (route) return route({ host, port })
+  const { certificates, ca } = settings.trust
+  const pins = certificates.filter((pin) => isPinFor(pin, host, port)).map(({ fingerprint }) => fingerprint)
+  return { trust: { certificates: pins, ca }, proxy: undefined }
 }
 
 /** One after the other: a wrong password that both share must not be tried twice, some servers lock the account. */
@@ -102,6 +112,7 @@ async function diagnose(run: DoctorRun, { probe, abilities, failure }: Half): Pr
     ...{ server: probe.server, step, error, answering },
     address: patient.settings.identity.address,
     mechanisms: abilities?.mechanisms,
+    account: patient.settings,
   })
   return { side, step, error, actions }
 }

@@ -1,20 +1,25 @@
 import { connect, type LookupFunction, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { Trust } from '../../../shared/domain/account.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
-import { upgradeToTls } from '../protocol/connect-tls.ts'
+import { type PeerTrust, upgradeToTls } from '../protocol/connect-tls.ts'
 import { LineReader } from '../protocol/line/line-reader.ts'
 import type { Address } from './find-server.ts'
+import type { Proxy } from '../protocol/proxy.ts'
+import { openTunnel } from '../protocol/tunnel.ts'
 import { within } from './time-limit.ts'
 
 export interface ProbeTarget {
   readonly host: string
   readonly port: number
+  /** Not looked at when a proxy looks the name up. */
   readonly addresses: readonly Address[]
+  readonly proxy?: Proxy | undefined
 }
 
 /** No server needs more of them to say what it can. */
 const mostLines = 500
+/** The doctor's own signal ends everything much earlier. */
+const longestMs = 60_000
 
 /** Lines over one socket, asked for one at a time: all that the doctor needs to hear what a server says before anybody logs on. */
 export class ProbeLine {
@@ -31,7 +36,13 @@ export class ProbeLine {
   }
 
   /** Rejects with Node's error, or with the signal's reason. */
-  static async open({ host, port, addresses }: ProbeTarget, signal: AbortSignal): Promise<ProbeLine> {
+  static async open({ host, port, addresses, proxy }: ProbeTarget, signal: AbortSignal): Promise<ProbeLine> {
+    const tunnel = await openTunnel({ host, port, proxy, timeoutMs: longestMs }, {}, signal)
+    if (tunnel) {
+      const line = new ProbeLine(tunnel)
+      tunnel.resume()
+      return line
+    }
     const socket = connect({ host, port, lookup: knownAddresses(addresses) })
     const line = new ProbeLine(socket)
     const connected = new Promise<void>((resolve, reject) => {
@@ -65,14 +76,14 @@ export class ProbeLine {
   }
 
   /** From now on TLS. What the server said before that and nobody read might be somebody else's: it is an error. */
-  async secure(host: string, trust: Trust, signal: AbortSignal): Promise<TLSSocket> {
+  async secure(host: string, trust: PeerTrust, signal: AbortSignal): Promise<TLSSocket> {
     if (this.#lines.length > 0 || this.#reader.isInside) {
       throw new MailError('server-misbehaved', 'The server went on talking before the encryption began.')
     }
     const plain = this.#socket
     for (const event of ['data', 'error', 'close']) plain.removeAllListeners(event)
     plain.on('error', () => {}) // The socket on top tells of it.
-    const secure = await upgradeToTls({ socket: plain, host, trust, timeoutMs: 60_000, signal })
+    const secure = await upgradeToTls({ socket: plain, host, trust, timeoutMs: longestMs, signal })
     this.#socket = secure
     this.#listen(secure)
     return secure

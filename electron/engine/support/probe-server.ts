@@ -1,17 +1,18 @@
 import type { TLSSocket } from 'node:tls'
-import type { Trust } from '../../../shared/domain/account.ts'
 import type { DoctorStepName } from '../../../shared/doctor/doctor.ts'
 import type { ErrorDetail } from '../../../shared/errors/mail-error.ts'
-import { stopped, toNetworkError } from '../protocol/connect-tls.ts'
+import { type PeerTrust, stopped, toNetworkError } from '../protocol/connect-tls.ts'
+import { type Proxy, proxyName } from '../protocol/proxy.ts'
 import { type CheckedServer, protocolOf } from './doctor-patient.ts'
 import type { DoctorSteps, StepWork } from './doctor-steps.ts'
-import { type FindAddresses, findServer } from './find-server.ts'
+import { type Address, type FindAddresses, findServer } from './find-server.ts'
 import { ProbeLine } from './probe-line.ts'
 import { type Abilities, type ServerTalk, talkOf } from './server-talk.ts'
 
 export interface Probe {
   readonly server: CheckedServer
-  readonly trust: Trust
+  readonly trust: PeerTrust
+  readonly proxy: Proxy | undefined
   readonly accountName: string
   readonly find: FindAddresses
   readonly steps: DoctorSteps
@@ -20,17 +21,15 @@ export interface Probe {
 
 /** Everything up to the log-on, step by step, over a connection of its own. No name and no password is sent. Throws StepFailure. */
 export async function probeServer(probe: Probe): Promise<Abilities> {
-  const { server, find, steps, signal } = probe
+  const { server, steps, proxy, signal } = probe
   const { host, port, security } = server
   if (security === 'none') steps.skip(server.side, 'secure', 'Not asked for: others on the way can read along.')
-  const addresses = await steps.run(at(probe, 'find'), async () => {
-    const found = await findServer(host, find, signal)
-    const list = found.map(({ address }) => address).join(', ')
-    return [found, list === host ? `${host} is an address already` : `${host} is ${list}`]
-  })
+  const addresses = proxy ? [] : await addressesOf(probe)
+  if (proxy) steps.skip(server.side, 'find', 'The proxy looks the name up.')
   const line = await steps.run(at(probe, 'connect'), async () => {
-    const opened = await ProbeLine.open({ host, port, addresses }, signal)
-    return [opened, addresses.length > 1 ? `port ${port} at ${opened.remoteAddress}` : `port ${port}`]
+    const opened = await ProbeLine.open({ host, port, addresses, proxy }, signal)
+    const where = addresses.length > 1 ? ` at ${opened.remoteAddress}` : ''
+    return [opened, `port ${port}${where}${proxy ? ` through the proxy ${proxyName(proxy)}` : ''}`]
   })
   const talk = talkOf[server.service]
   try {
@@ -45,6 +44,16 @@ export async function probeServer(probe: Probe): Promise<Abilities> {
     line.write(talk.goodbye)
     line.close()
   }
+}
+
+function addressesOf(probe: Probe): Promise<readonly Address[]> {
+  const { server, find, steps, signal } = probe
+  const { host } = server
+  return steps.run(at(probe, 'find'), async () => {
+    const found = await findServer(host, find, signal)
+    const list = found.map(({ address }) => address).join(', ')
+    return [found, list === host ? `${host} is an address already` : `${host} is ${list}`]
+  })
 }
 
 function secure(probe: Probe, line: ProbeLine, talk: ServerTalk): Promise<void> {

@@ -80,9 +80,9 @@ async function lookIntoPop3(attempt: LogOnTry): Promise<void> {
   })
 }
 
-function target({ server, trust, timeoutMs, accountName }: LogOnTry) {
+function target({ server, trust, proxy, timeoutMs, accountName }: LogOnTry) {
   const { host, port, security, user, signIn } = server
-  return { host, port, security, user, signIn, password: server.password ?? '', trust, timeoutMs, accountName }
+  return { host, port, security, user, signIn, password: server.password ?? '', trust, proxy, timeoutMs, accountName }
 }
 
 function smtpTarget(attempt: LogOnTry) {

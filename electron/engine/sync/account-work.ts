@@ -94,9 +94,9 @@ export class AccountWork {
   }
 
   /** Opening a folder looks for what is new in it. */
-  async refreshFolder(context: PassContext, folder: Folder): Promise<void> {
+  async refreshFolder(context: PassContext, folder: Folder, lane: Lane = 'read'): Promise<void> {
     const account = await this.#ready(context.account)
-    await this.withImap({ ...context, account }, 'read', async (session) => {
+    await this.withImap({ ...context, account }, lane, async (session) => {
       await this.imap.replay({ account, session })
       await this.imap.refresh({ ...context, account, session }, folder)
     })
@@ -117,7 +117,8 @@ export class AccountWork {
   async look(context: WorkContext, where: News): Promise<void> {
     const inbox = this.#parts.store.folders.byRole(context.account.id, 'inbox')
     const pass = { ...context, progress: silentProgress }
-    if (where === 'here' && inbox) return this.refreshFolder(pass, inbox)
+    const lane = this.connections.isBusy(context.account.id, 'sync') ? 'read' : 'sync'
+    if (where === 'here' && inbox) return this.refreshFolder(pass, inbox, lane)
     const account = await this.#ready(context.account)
     await this.withImap({ ...context, account }, 'sync', (session) => this.imap.receive({ ...pass, account, session }, { kind: 'receive' }))
   }
@@ -168,7 +169,7 @@ export class AccountWork {
   }
 
   async #withOutgoing<T>(context: WorkContext, send: (auth: Credentials | null) => Promise<T>): Promise<T> {
-    if (context.account.outgoing.signIn === 'none') return send(null)
+    if (context.account.outgoing.signIn === 'none') return this.#trusting(context, () => send(null))
     return this.#signIn(context, 'outgoing', send)
   }
 
@@ -179,12 +180,16 @@ export class AccountWork {
         context.account,
         direction,
         { store, passwords, tokens, mayAsk: context.isForeground, signal: context.signal },
-        open,
+        (credentials) => this.#trusting(context, () => open(credentials)),
       )
     } catch (error) {
       context.signal.throwIfAborted()
       throw withDetail(error, { account: context.account.name })
     }
+  }
+
+  #trusting<T>({ account, signal, isForeground }: WorkContext, connect: () => Promise<T>): Promise<T> {
+    return this.#parts.trust.during({ account, signal, mayAsk: isForeground }, connect)
   }
 
   /** Read anew for each connection: the user may just have accepted a certificate. */
