@@ -7,6 +7,8 @@ import { addMechanisms, type SmtpServerConnection } from './smtp-sign-in.ts'
 
 /** What can go wrong on request. Change the object while the server runs: each command looks again. */
 export interface SmtpFaults {
+  /** Waits before the greeting, ms. */
+  delayMs?: number
   /** Answers 421 to every new connection. */
   busy?: boolean
   /** Refuses every password. */
@@ -108,7 +110,9 @@ function serverOptions(options: SmtpServerOptions, handling: Handling): SMTPServ
       const connection = handling.connectionOf(id)
       const find = (name: string) => (faults.refuseLogon ? undefined : users.find(({ user }) => user === name)?.password)
       if (connection) addMechanisms(connection, { mechanisms, needsTls: tls !== undefined, find })
-      done(faults.busy ? reply(421, 'Too many connections, try again later') : null)
+      const greet = () => done(faults.busy ? reply(421, 'Too many connections, try again later') : null)
+      if (faults.delayMs) setTimeout(greet, faults.delayMs)
+      else greet()
     },
     onAuth: (auth, _session, done) => {
       const known = users.some(({ user, password }) => user === auth.username && password === auth.password)

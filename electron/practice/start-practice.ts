@@ -1,29 +1,31 @@
 // Practice mode (A17): a POP3, an IMAP and an SMTP server on loopback with sample mail. What is sent never leaves the computer.
+import type { PracticeFault } from '../../shared/domain/practice.ts'
 import type { Logger } from '../engine/log.ts'
-import type { ImapFaults } from './imap-faults.ts'
 import { startImapServer } from './imap-server.ts'
-import type { Pop3Faults } from './pop3-server-options.ts'
 import { startPop3Server } from './pop3-server.ts'
 import { practiceAddresses, practiceImap, practicePop3 } from './practice-accounts.ts'
 import { practiceAnswers } from './practice-answer.ts'
-import { type ReceivedMessage, type SmtpFaults, startSmtpServer } from './smtp-server.ts'
+import { FaultyServers, type PracticeEndpoint, type ServerTrio } from './practice-faults.ts'
+import { type ReceivedMessage, startSmtpServer } from './smtp-server.ts'
+import { wrongCertificate } from './wrong-certificate.ts'
 
-export interface PracticeServer<Faults> {
+/** Where it is and how it is reached may change with each choice of a fault. */
+export interface PracticeServer extends PracticeEndpoint {
   readonly host: '127.0.0.1'
-  readonly port: number
   /** Also the address of the account. */
   readonly user: string
   /** No secret: the same everywhere, and the server is only reachable from this computer. */
   readonly password: string
-  /** What goes wrong from now on; all well at the start. */
-  readonly faults: Faults
 }
 
 export interface PracticeServers {
-  readonly pop3: PracticeServer<Pop3Faults>
-  readonly imap: PracticeServer<ImapFaults>
+  readonly pop3: PracticeServer
+  readonly imap: PracticeServer
   /** Takes mail of both accounts, with or without a log-on. */
-  readonly smtp: PracticeServer<SmtpFaults>
+  readonly smtp: PracticeServer
+  /** What goes wrong; `none` at the start. */
+  readonly fault: PracticeFault
+  choose(fault: PracticeFault): Promise<void>
   /** Whose mail this is: the name that the letters greet. */
   readonly ownerName: string
   /** Puts a message into the Inbox of one of the two accounts; false: that address is not one of them. */
@@ -55,38 +57,54 @@ export async function startPractice({ now, log }: PracticeOptions): Promise<Prac
   // `now` may be any day; the clock goes on from there.
   const clock = () => new Date(now.getTime() + Date.now() - startedAt)
   const users = Object.values(practiceAddresses).map((user) => ({ user, password }))
-  const servers = await Promise.all([
-    startPop3Server({ findUser: (name) => (name === practiceAddresses.pop3 ? { password, maildrop: pop3.maildrop } : undefined) }),
-    startImapServer({ users: [{ user: practiceAddresses.imap, password }], mailboxes }),
-    startSmtpServer({ users, requireLogon: false, onMessage: (message) => passOn(message, { deliver, clock, log }) }),
-  ])
+  const startTrio = async (isSecure: boolean): Promise<ServerTrio> => {
+    const [pop3Server, imap, smtp] = await Promise.all([
+      startPop3Server({
+        findUser: (name) => (name === practiceAddresses.pop3 ? { password, maildrop: pop3.maildrop } : undefined),
+        ...(isSecure && { tls: wrongCertificate }),
+      }),
+      startImapServer({
+        users: [{ user: practiceAddresses.imap, password }],
+        mailboxes,
+        ...(isSecure && { tls: { mode: 'tls', ...wrongCertificate } }),
+      }),
+      startSmtpServer({
+        users,
+        requireLogon: false,
+        onMessage: (message) => passOn(message, { deliver, clock, log }),
+        ...(isSecure && { tls: { mode: 'tls', ...wrongCertificate } }),
+      }),
+    ])
+    return { pop3: pop3Server, imap, smtp }
+  }
+  const servers = new FaultyServers(await startTrio(false), () => startTrio(true))
   log.info('practice servers started')
   return describe(servers, deliver)
 }
 
-type Running = readonly [
-  Awaited<ReturnType<typeof startPop3Server>>,
-  Awaited<ReturnType<typeof startImapServer>>,
-  Awaited<ReturnType<typeof startSmtpServer>>,
-]
-
-function describe([pop3, imap, smtp]: Running, deliver: PracticeServers['deliver']): PracticeServers {
-  const at = <Faults>(server: { readonly port: number; readonly faults: Faults }, user: string): PracticeServer<Faults> => ({
+function describe(servers: FaultyServers, deliver: PracticeServers['deliver']): PracticeServers {
+  const at = (protocol: keyof ServerTrio, user: string): PracticeServer => ({
     host: '127.0.0.1',
-    port: server.port,
     user,
     password,
-    faults: server.faults,
+    get port() {
+      return servers.at(protocol).port
+    },
+    get security() {
+      return servers.at(protocol).security
+    },
   })
   return {
-    pop3: at(pop3, practiceAddresses.pop3),
-    imap: at(imap, practiceAddresses.imap),
-    smtp: at(smtp, practiceAddresses.imap),
+    pop3: at('pop3', practiceAddresses.pop3),
+    imap: at('imap', practiceAddresses.imap),
+    smtp: at('smtp', practiceAddresses.imap),
     ownerName: 'Robin Taylor',
-    deliver,
-    async close() {
-      await Promise.all([pop3.close(), imap.close(), smtp.close()])
+    get fault() {
+      return servers.fault
     },
+    choose: (fault) => servers.choose(fault),
+    deliver,
+    close: () => servers.close(),
   }
 }
 
