@@ -10,6 +10,18 @@ export const signInMechanisms: Readonly<Record<string, (find: FindPassword) => S
   'SCRAM-SHA-1': (find) => scram('sha1', find),
   'SCRAM-SHA-256': (find) => scram('sha256', find),
   NTLM: (find) => ntlm(find),
+  XOAUTH2: bearer,
+  OAUTHBEARER: bearer,
+}
+
+/** The "password" of a user is then the access token that is good now. A wrong one is told about before it is refused. */
+function* bearer(find: FindPassword): SignInExchange {
+  // oxlint-disable-next-line no-control-regex -- RFC 7628 puts 0x01 between the fields
+  const [, user = '', token] =
+    /^(?:user=|n,a=)([^\x01]*?),?\x01(?:.*\x01)?auth=Bearer ([^\x01]*)\x01\x01$/s.exec((yield Buffer.alloc(0)).toString()) ?? []
+  if (token !== undefined && find(user) === token) return user
+  yield Buffer.from('{"status":"invalid_token","schemes":"bearer"}')
+  return undefined
 }
 
 export function apopDigest(timestamp: string, password: string): string {
