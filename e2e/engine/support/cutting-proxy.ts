@@ -13,6 +13,10 @@ export interface CuttingProxy {
   cut: Cut | undefined
   /** Bytes of the last connection, to know where it can be cut. */
   readonly passed: { server: number; client: number }
+  /** Connections that stand. */
+  open(): number
+  /** Breaks them all, now. */
+  breakAll(): void
   close(): Promise<void>
 }
 
@@ -47,8 +51,12 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     port: (server.address() as AddressInfo).port,
     cut: undefined,
     passed,
-    close: () => {
+    open: () => sockets.size / 2,
+    breakAll() {
       for (const socket of sockets) socket.destroy()
+    },
+    close: () => {
+      proxy.breakAll()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }

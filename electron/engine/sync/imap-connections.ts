@@ -55,6 +55,10 @@ export class ImapConnections {
     }
   }
 
+  isBusy(account: AccountId, lane: Lane): boolean {
+    return this.#lanes.get(`${account}:${lane}`)?.isBusy ?? false
+  }
+
   /** The computer slept, or is in another network: what stands unused is dead, although nobody has noticed. */
   dropUnused(): void {
     for (const lane of this.#lanes.values()) {

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { RunProgress } from '../../../shared/domain/run.ts'
 import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
@@ -6,6 +5,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
+import { connectedBy } from './network-changes.ts'
 import type { Runs } from './runs.ts'
 import { SchedulePlan } from './schedule-plan.ts'
 
@@ -95,14 +95,4 @@ function endsOf(run: RunProgress) {
   return run.tasks
     .filter(({ kind, state }) => kind === 'receive' && (state === 'completed' || state === 'failed'))
     .map(({ account, error }) => ({ account, code: error?.code ?? null }))
-}
-
-function connectedBy(): string {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  // Link-local IPv6 addresses are there without any network.
-  const useful = all.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
-  return useful
-    .map(({ address }) => address)
-    .sort()
-    .join(' ')
 }
