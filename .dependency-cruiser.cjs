@@ -65,6 +65,7 @@ module.exports = {
     oneDoor('imapflow', ['^electron/engine/protocol/imap/']),
     oneDoor('node-pop3', ['^electron/engine/protocol/pop3/']),
     oneDoor('nodemailer', ['^electron/engine/protocol/smtp/', '^electron/engine/mime/compose-message\\.ts$']),
+    oneDoor('oauth4webapi', ['^electron/engine/accounts/oauth/']),
     oneDoor('socks', ['^electron/engine/protocol/tunnel-socks\\.ts$']),
     oneDoor('node:sqlite', ['^electron/engine/store/'], '^(?:node:)?sqlite$'),
     oneDoor('smtp-server', ['^electron/practice/']),

@@ -40,6 +40,8 @@ const planted: readonly (readonly [string, string, string | undefined])[] = [
   ['electron/engine/store/migrations/0010-f1.ts', "import type { Store } from '../store.ts'", 'migrations-are-frozen'],
   ['electron/engine/store/migrations/0020-f2.ts', "import { migrate } from '../migrate.ts'", 'migrations-import-only-types'],
   ['electron/engine/store/migrations/0030-f3.ts', "import type { Migration } from '../migrate.ts'", undefined],
+  ['electron/engine/accounts/e20.ts', "import 'oauth4webapi'", 'one-door-oauth4webapi'],
+  ['electron/engine/accounts/oauth/e21.ts', "import 'oauth4webapi'", undefined],
   ['electron/hosts/g1.ts', "import type { G2 } from './g2.ts'", 'no-cycles'],
   ['electron/hosts/h1.ts', "import './h2.test.ts'", 'nobody-imports-tests'],
 ]
@@ -51,7 +53,19 @@ const others = [
   'electron/engine/store/store.ts',
   'electron/engine/store/migrate.ts',
 ]
-const libraries = ['electron', 'imapflow', 'node-pop3', 'nodemailer', 'smtp-server', 'dexie', 'socks', 'ws', 'valibot', 'parse5']
+const libraries = [
+  'electron',
+  'imapflow',
+  'oauth4webapi',
+  'node-pop3',
+  'nodemailer',
+  'smtp-server',
+  'dexie',
+  'socks',
+  'ws',
+  'valibot',
+  'parse5',
+]
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })
