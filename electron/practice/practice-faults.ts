@@ -51,7 +51,7 @@ const faults: Readonly<Partial<Record<PracticeFault, FaultsOfAll>>> = {
     smtp: { refuseMessage: { code: 552, text: `5.2.2 ${full}` } },
   },
   slow: { pop3: { bytesPerSecond: 2000 }, imap: { delayMs: 1500 }, smtp: { delayMs: 4000 } },
-  drops: { pop3: { dropAfterBytes: 2500 }, imap: { dropAfterBytes: 2500 }, smtp: { dropAfterData: 'not-taken' } },
+  drops: { pop3: { dropAfterBytes: 1200 }, imap: { dropAfterBytes: 1200 }, smtp: { dropAfterData: 'not-taken' } },
 }
 
 /** The practice servers and their trouble. A second trio, which speaks TLS with a wrong certificate, starts when it is wanted. */
