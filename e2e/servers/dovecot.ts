@@ -20,6 +20,8 @@ export interface DovecotOptions {
   readonly ports: DovecotPorts
   /** What it offers for logging on, as Dovecot writes it; by default all that it can. */
   readonly mechanisms?: string
+  /** Where access tokens of browser sign-ins are asked about (RFC 7662): XOAUTH2 and OAUTHBEARER are offered then. */
+  readonly introspection?: string | undefined
   /** Samba's helper, for NTLM: Dovecot itself can't do it any more. */
   readonly ntlmHelper?: string
 }
@@ -42,6 +44,7 @@ export function startDovecot(options: DovecotOptions): Promise<ServerProcess> {
   writeFileSync(path.join(folder, 'public/dovecot-acl'), 'anyone lrwstipekxa\n')
   writeFileSync(path.join(folder, 'public/.Announcements/dovecot-acl'), 'anyone lrwstipekxa\n')
   writeFileSync(path.join(home, 'users'), passwordFile())
+  if (options.introspection !== undefined) writeFileSync(path.join(home, 'oauth2.conf'), tokenConfiguration(options.introspection))
   writeFileSync(path.join(home, 'dovecot.conf'), configuration(options))
   for (const part of ['dovecot', 'mail', 'public']) giveTo(account, path.join(folder, part))
   return startServerProcess({
@@ -96,15 +99,15 @@ local 127.0.0.3 {
 }
 
 /** `auth_username_*`: the default would lower-case CORP/alice and refuse slashes (A4). */
-function authSection({ folder, account, mechanisms = allMechanisms, ntlmHelper }: DovecotOptions): string {
+function authSection({ folder, account, mechanisms = allMechanisms, ntlmHelper, introspection }: DovecotOptions): string {
   return `
 disable_plaintext_auth = no
-auth_mechanisms = ${mechanisms}${ntlmHelper === undefined ? '' : ` ntlm\nauth_use_winbind = yes\nauth_winbind_helper_path = ${ntlmHelper}`}
+auth_mechanisms = ${mechanisms}${introspection === undefined ? '' : ' xoauth2 oauthbearer'}${ntlmHelper === undefined ? '' : ` ntlm\nauth_use_winbind = yes\nauth_winbind_helper_path = ${ntlmHelper}`}
 auth_username_chars =
 auth_username_format = %u
 auth_verbose = yes
 auth_failure_delay = 0
-passdb {
+${introspection === undefined ? '' : tokenSection(folder)}passdb {
   driver = passwd-file
   args = username_format=%u ${folder}/dovecot/users
 }
@@ -112,6 +115,25 @@ userdb {
   driver = static
   args = uid=${account.name} gid=${account.group} home=${folder}/mail/%n
 }`
+}
+
+function tokenSection(folder: string): string {
+  return `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/dovecot/oauth2.conf
+}
+`
+}
+
+/** Reachable by `GET` with the token in the query, and asked without a client of its own. */
+function tokenConfiguration(introspection: string): string {
+  return `introspection_mode = get
+introspection_url = ${introspection}?token=
+username_attribute = username
+active_attribute = active
+active_value = true
+`
 }
 
 function namespaceSection(folder: string): string {

@@ -51,13 +51,15 @@ export interface LabOptions {
   readonly exim?: boolean
   /** Log-on mechanisms that Dovecot offers, in its own words; by default all that it can. */
   readonly mechanisms?: string
+  /** Dovecot asks there about access tokens of browser sign-ins (OAuth 2.0). */
+  readonly introspection?: string
   /** Also NTLM (SPA), checked by Samba; see samba.ts. */
   readonly ntlm?: boolean
 }
 
 export async function startLab(options: LabOptions & { readonly exim: true }): Promise<LabWithSmtp>
 export async function startLab(options?: LabOptions): Promise<Lab>
-export async function startLab({ exim = false, mechanisms, ntlm = false }: LabOptions = {}): Promise<Lab | LabWithSmtp> {
+export async function startLab({ exim = false, mechanisms, ntlm = false, introspection }: LabOptions = {}): Promise<Lab | LabWithSmtp> {
   const programs = findServers()
   if (programs.dovecot === undefined || (exim && programs.exim === undefined)) throw new Error(missingServers(programs))
   const account = labAccount()
@@ -70,7 +72,11 @@ export async function startLab({ exim = false, mechanisms, ntlm = false }: LabOp
   try {
     copyCertificates(folder, account)
     const { dovecotPorts, eximPorts } = await choosePorts()
-    const chosen = { ...(mechanisms !== undefined && { mechanisms }), ...(ntlm && { ntlmHelper: writeNtlmHelper(folder, account) }) }
+    const chosen = {
+      introspection,
+      ...(mechanisms !== undefined && { mechanisms }),
+      ...(ntlm && { ntlmHelper: writeNtlmHelper(folder, account) }),
+    }
     running.push(await startDovecot({ program: programs.dovecot, folder, account, ports: dovecotPorts, ...chosen }))
     const lab = describe({ folder, account, ports: dovecotPorts, stop })
     if (!exim || programs.exim === undefined) return lab
