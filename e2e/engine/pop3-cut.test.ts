@@ -74,7 +74,16 @@ function rowsOf(store: Store) {
 async function receive({ engine, proxy }: Scene, account: Account): Promise<boolean> {
   const { store } = engine.engine.parts
   const { host, security, signIn } = account.incoming
-  const target = { host, security, signIn, port: proxy.port, user: 'a', password: 'p', trust: { certificates: [], ca: null }, timeoutMs: 5000 }
+  const target = {
+    host,
+    security,
+    signIn,
+    port: proxy.port,
+    user: 'a',
+    password: 'p',
+    trust: { certificates: [], ca: null },
+    timeoutMs: 5000,
+  }
   try {
     await connectPop3({
       ...{ account, store, clock: { now: Date.now }, progress: silent, signal, job: ordinaryJob, forecasts: undefined },

@@ -25,9 +25,11 @@ export interface UidlRecord {
   readonly headerHash: string | null
   /** Epoch ms since when the server's list has been without it; null: it was in the last one. */
   readonly goneAt: number | null
+  /** Known under this UIDL by size and place alone; its header was not looked at since the server has renumbered its mail (P17). */
+  readonly isPresumed: boolean
 }
 
-type Optional = 'mark' | 'size' | 'headerHash' | 'goneAt'
+type Optional = 'mark' | 'size' | 'headerHash' | 'goneAt' | 'isPresumed'
 export type NewUidl = Omit<UidlRecord, Optional> & Partial<Pick<UidlRecord, Optional>>
 
 interface UidlRow {
@@ -39,6 +41,7 @@ interface UidlRow {
   readonly size: number | null
   readonly header_hash: Uint8Array | null
   readonly gone_at: number | null
+  readonly is_presumed: number
 }
 
 interface Marked {
@@ -46,7 +49,9 @@ interface Marked {
   readonly folder_id: FolderId
 }
 
-const columns = sql`uidl, message_id, state, downloaded_at, mark, size, header_hash, gone_at`
+const noUidls: ReadonlySet<string> = new Set()
+
+const columns = sql`uidl, message_id, state, downloaded_at, mark, size, header_hash, gone_at, is_presumed`
 
 /** Per account, by UIDL (RFC 1939 7), so that a message is fetched once and deleted when it is time. */
 export class UidlsTable {
@@ -64,14 +69,16 @@ export class UidlsTable {
   /** Adds, or replaces all that was known of the same UIDL. */
   record(account: AccountId, records: readonly NewUidl[]): void {
     this.#index.transactions.run(() => {
-      for (const { uidl, message, state, downloadedAt, mark, size, headerHash, goneAt } of records) {
+      for (const { uidl, message, state, downloadedAt, mark, size, headerHash, goneAt, isPresumed } of records) {
         const hash = headerHash ? Buffer.from(headerHash, 'hex') : null
         this.#index.sql.run(sql`
-          INSERT INTO uidl (account_id, uidl, message_id, state, downloaded_at, mark, size, header_hash, gone_at)
-          VALUES (${account}, ${uidl}, ${message}, ${state}, ${downloadedAt}, ${mark ?? null}, ${size ?? null}, ${hash}, ${goneAt ?? null})
+          INSERT INTO uidl (account_id, uidl, message_id, state, downloaded_at, mark, size, header_hash, gone_at, is_presumed)
+          VALUES (${account}, ${uidl}, ${message}, ${state}, ${downloadedAt}, ${mark ?? null}, ${size ?? null}, ${hash}, ${goneAt ?? null},
+                  ${isPresumed ?? false})
           ON CONFLICT (account_id, uidl) DO UPDATE
           SET message_id = excluded.message_id, state = excluded.state, downloaded_at = excluded.downloaded_at, mark = excluded.mark,
-              size = excluded.size, header_hash = excluded.header_hash, gone_at = excluded.gone_at`)
+              size = excluded.size, header_hash = excluded.header_hash, gone_at = excluded.gone_at,
+              is_presumed = excluded.is_presumed`)
       }
     })
   }
@@ -82,8 +89,8 @@ export class UidlsTable {
     })
   }
 
-  /** The server has given messages that we know other UIDLs: names new and old. */
-  rename(account: AccountId, names: ReadonlyMap<string, string>): void {
+  /** The server has given messages that we know other UIDLs: names new and old. `presumed` holds new ones, see `isPresumed`. */
+  rename(account: AccountId, names: ReadonlyMap<string, string>, presumed: ReadonlySet<string> = noUidls): void {
     if (names.size === 0) return
     this.#index.transactions.run(() => {
       const known = this.known(account)
@@ -93,9 +100,16 @@ export class UidlsTable {
         account,
         [...names].flatMap(([to, from]) => {
           const record = known.get(from)
-          return record ? { ...record, uidl: to, goneAt: null } : []
+          return record ? { ...record, uidl: to, goneAt: null, isPresumed: presumed.has(to) } : []
         }),
       )
+    })
+  }
+
+  /** The headers of these were looked at, and they are what they were taken for. */
+  setProven(account: AccountId, uidls: readonly string[]): void {
+    this.#index.transactions.run(() => {
+      for (const uidl of uidls) this.#index.sql.run(sql`UPDATE uidl SET is_presumed = 0 WHERE account_id = ${account} AND uidl = ${uidl}`)
     })
   }
 
@@ -209,5 +223,6 @@ function toRecord(row: UidlRow): UidlRecord {
     size: row.size,
     headerHash: row.header_hash && Buffer.from(row.header_hash).toString('hex'),
     goneAt: row.gone_at,
+    isPresumed: row.is_presumed === 1,
   }
 }

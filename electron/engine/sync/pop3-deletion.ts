@@ -54,6 +54,8 @@ async function safeToDelete(context: Pop3SyncContext, messages: readonly NamedMe
 
 /** Throws when the bytes that are here are not those that came. */
 function isSafe({ store }: Pop3SyncContext, record: UidlRecord): boolean {
+  // Its header is looked at before it is due; should it not have been, it stays.
+  if (record.isPresumed) return false
   // Never downloaded: only when the user has marked it, or a rule said so.
   if (record.state === 'header-only') return record.mark === 'delete'
   if (record.state === 'ignored') return false

@@ -4,8 +4,11 @@ import { headerFacts } from '../mime/facts.ts'
 import type { Receiver } from '../protocol/pop3/fetch-in-order.ts'
 import type { UidlRecord } from '../store/uidls-table.ts'
 import type { Pop3SyncContext } from './pop3-context.ts'
+import { isDue } from './pop3-forecast.ts'
 import { headerHash, headerOf } from './pop3-header.ts'
 import { doubtful, isReused, type Known, type ListedMessage, nameMessages, type NamedMessage } from './pop3-naming.ts'
+import { type Candidate, findRenumbering, toProve } from './pop3-presume.ts'
+import { type HeaderReader, lookAtRenumbered } from './pop3-renumbered.ts'
 
 /** What is on the server, told apart from what we know. */
 export interface Listing {
@@ -27,20 +30,52 @@ export async function readListing(context: Pop3SyncContext): Promise<Listing> {
   const keepsHeaders = isStateLost || wantsHeaders(context)
   const headers = new Map<number, Buffer>()
   const hashes = new Map<number, string>()
+  let bytes = 0
   const look = (numbers: readonly number[]) =>
     readHeaders(context, numbers, (number, header) => {
+      bytes += header.length
       hashes.set(number, headerHash(header))
       if (keepsHeaders) headers.set(number, header)
     })
-  await look([...doubtful(list, known, isStateLost)])
-  if (list.some((message) => isReused(message, hashes, known))) {
-    await look(list.filter(({ number }) => !hashes.has(number)).map(({ number }) => number))
-  }
-  const named = nameMessages(list, hashes, known)
+  const presumed = await lookAtDoubtful(context, { list, known, isStateLost }, { hashes, look, bytesRead: () => bytes })
+  const told = new Map([...hashes, ...[...presumed].map(([number, record]) => [number, record.headerHash] as const)])
+  const named = nameMessages(list, told, known)
   const messages = isStateLost ? await adopt(context, named, headers) : named
-  keepNames(context, messages, known)
+  keepNames(context, messages, { known, hashes })
   for (const { number, record } of messages) if (record) headers.delete(number)
   return { messages, headers, missing: missingOf(known, messages, uidls) }
+}
+
+interface Told {
+  readonly list: readonly ListedMessage[]
+  readonly known: Known
+  readonly isStateLost: boolean
+}
+
+/** Reads the headers that tell what the UIDLs do not. Returns what is presumed without its header (P17). */
+async function lookAtDoubtful(
+  context: Pop3SyncContext,
+  { list, known, isStateLost }: Told,
+  reader: HeaderReader,
+): Promise<ReadonlyMap<number, Candidate>> {
+  const { account, clock } = context
+  const mustBeProven = (record: UidlRecord) => record.mark !== null || isDue(record, account.pop3, clock.now())
+  const inDoubt = doubtful(list, known, isStateLost)
+  const renumbering = findRenumbering({ list, known, doubtful: inDoubt, mustBeProven })
+  const later = new Set(renumbering?.messages.map(({ number }) => number))
+  const proofs = toProve({ list, known, mustBeProven, most: proofsAtOnce(context) })
+  await reader.look([...new Set([...inDoubt, ...proofs])].filter((number) => !later.has(number)))
+  if (list.some((message) => isReused(message, reader.hashes, known))) {
+    await reader.look(list.filter(({ number }) => !reader.hashes.has(number)).map(({ number }) => number))
+    return new Map()
+  }
+  return renumbering ? lookAtRenumbered(renumbering, reader) : new Map()
+}
+
+/** P17: what was presumed is proven little by little, by connections that look for new mail as usual. */
+function proofsAtOnce({ session, job, account }: Pop3SyncContext): number {
+  if (job.newMail !== 'as-set' || account.pop3.headersOnly) return 0
+  return session.isPipelining ? 100 : 10
 }
 
 /** Otherwise the headers of a large maildrop would be in memory for nothing. */
@@ -118,7 +153,16 @@ async function adopt(
     }
     taken.add(id)
     const { uidl, size, headerHash: hash } = message
-    const record = { uidl, size, headerHash: hash ?? null, message: id, downloadedAt: clock.now(), mark: null, goneAt: null } as const
+    const record = {
+      uidl,
+      size,
+      headerHash: hash ?? null,
+      message: id,
+      downloadedAt: clock.now(),
+      mark: null,
+      goneAt: null,
+      isPresumed: false,
+    } as const
     found.push({ ...message, record: { ...record, state: 'downloaded' } })
   }
   return found
@@ -135,16 +179,30 @@ async function adopt(
   }
 }
 
-function keepNames({ store, account }: Pop3SyncContext, messages: readonly NamedMessage[], known: Known): void {
+interface Looked {
+  readonly known: Known
+  /** Of headers that were read, and nothing else. */
+  readonly hashes: ReadonlyMap<number, string>
+}
+
+function keepNames({ store, account }: Pop3SyncContext, messages: readonly NamedMessage[], { known, hashes }: Looked): void {
+  const isRead = ({ number }: NamedMessage) => hashes.has(number)
+
   const renamed = new Map(messages.flatMap(({ uidl, renamedFrom }) => (renamedFrom === undefined ? [] : [[uidl, renamedFrom] as const])))
   const adopted = messages.flatMap(({ uidl, record, renamedFrom }) =>
     record && renamedFrom === undefined && !known.has(uidl) ? record : [],
   )
   const back = messages.flatMap(({ uidl, record }) => (record && record.goneAt !== null ? uidl : []))
   const resized = messages.filter(({ record, size }) => record && record.size !== size)
-  if (renamed.size + adopted.length + back.length + resized.length === 0) return
+  const presumed = new Set(messages.filter((message) => message.renamedFrom !== undefined && !isRead(message)).map(({ uidl }) => uidl))
+  const proven = messages.filter((message) => message.record?.isPresumed && message.renamedFrom === undefined && isRead(message))
+  if (renamed.size + adopted.length + back.length + resized.length + proven.length === 0) return
   store.transaction(() => {
-    store.uidls.rename(account.id, renamed)
+    store.uidls.rename(account.id, renamed, presumed)
+    store.uidls.setProven(
+      account.id,
+      proven.map(({ uidl }) => uidl),
+    )
     store.uidls.adopt(account.id, adopted)
     store.uidls.setGone(account.id, back, null)
     for (const { uidl, size } of resized) store.uidls.setSize(account.id, uidl, size)

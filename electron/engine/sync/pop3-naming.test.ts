@@ -11,7 +11,7 @@ function records(...uidls: readonly string[]): Map<string, UidlRecord> {
     uidls.map((uidl, index) => [
       uidl,
       {
-        ...{ uidl, message: (index + 1) as MessageId, state: 'downloaded', downloadedAt: 1, mark: null, goneAt: null },
+        ...{ uidl, message: (index + 1) as MessageId, state: 'downloaded', downloadedAt: 1, mark: null, goneAt: null, isPresumed: false },
         ...{ size: 100, headerHash: hashOf(uidl) },
       },
     ]),
@@ -59,7 +59,7 @@ test('P6: the same UIDL twice are two messages, in whatever order they come agai
     first.map(({ uidl, headerHash: hash }) => [
       uidl,
       {
-        ...{ uidl, message: 1 as MessageId, state: 'downloaded' as const, downloadedAt: 1, mark: null, goneAt: null },
+        ...{ uidl, message: 1 as MessageId, state: 'downloaded' as const, downloadedAt: 1, mark: null, goneAt: null, isPresumed: false },
         ...{ size: 100, headerHash: hash ?? null },
       },
     ]),

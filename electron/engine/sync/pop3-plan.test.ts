@@ -12,7 +12,7 @@ const day = 24 * 3_600_000
 const now = 100 * day
 
 function known(uidl: string, change: Partial<UidlRecord> = {}): UidlRecord {
-  const nothing = { mark: null, size: 1000, headerHash: null, goneAt: null, message: 1 as MessageId }
+  const nothing = { mark: null, size: 1000, headerHash: null, goneAt: null, isPresumed: false, message: 1 as MessageId }
   return { uidl, state: 'downloaded', downloadedAt: now, ...nothing, ...change }
 }
 
