@@ -7,6 +7,7 @@ import { defaultLayout, folderKind } from '../cache/layout.ts'
 import { failureOf, mainWords } from '../text/main.ts'
 import { deleteForever, deleteSelected, emptyDeletedItems } from './deleting.ts'
 import { startRun } from './going-online.ts'
+import { practicePanel } from './practice-panel.ts'
 import { connectAgain, disconnect, isRemote, mark } from './remote-mail.ts'
 import type { CommandTarget } from './target.ts'
 import { download, openWindow } from './windows.ts'
@@ -114,6 +115,10 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'message.flag': setFlag('flagged', (target) => !target.context().selection.allFlagged),
 
   'help.practice': startPractice,
+  'help.practiceFaults': async (target) => {
+    if (!target.live.accounts.get()?.some(({ practice }) => practice)) await startPractice(target)
+    practicePanel.set(true)
+  },
   'help.support': (target) => target.show({ kind: 'support' }),
   'help.about': (target) => target.show({ kind: 'about' }),
 

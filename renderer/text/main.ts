@@ -187,6 +187,7 @@ const failures: Partial<Record<CommandId, string>> = {
   'remote.unmark': 'The marks could not be taken back.',
   'remote.unmarkAll': 'The marks could not be taken back.',
   'help.practice': 'Practice mail could not be started.',
+  'help.practiceFaults': 'Practice mail could not be started.',
 }
 
 export function failureOf(id: CommandId): string {

@@ -141,6 +141,7 @@ export const catalog = {
   'message.flag': { title: 'F&lag Message', icon: 'flag', enabled: some, checked: (c) => some(c) && c.selection.allFlagged },
 
   'help.practice': { title: 'Try It with &Practice Mail' },
+  'help.practiceFaults': { title: 'Practice &Faults...' },
   'help.support': { title: 'Create &Support Information...' },
   'help.about': { title: '&About Postrider' },
 

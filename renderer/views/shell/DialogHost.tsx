@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { attempt } from '../../commands/dispatch.ts'
+import { attempt, dispatch } from '../../commands/dispatch.ts'
 import { openWindow } from '../../commands/windows.ts'
 import type { CommandTarget, DialogRequest } from '../../commands/target.ts'
 import { useObservable } from '../../live/observable.ts'
@@ -17,6 +17,7 @@ const OptionsDialog = lazy(async () => ({ default: (await import('../options/Opt
 const ConnectionWizard = lazy(async () => ({ default: (await import('../accounts/ConnectionWizard.tsx')).ConnectionWizard }))
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
 const LogonPrompts = lazy(async () => ({ default: (await import('../logon/LogonPrompts.tsx')).LogonPrompts }))
+const PracticePanel = lazy(async () => ({ default: (await import('../practice/PracticePanel.tsx')).PracticePanel }))
 const ForecastPrompts = lazy(async () => ({ default: (await import('../remote/ForecastPrompts.tsx')).ForecastPrompts }))
 const RemoteMessagesDialog = lazy(async () => ({ default: (await import('../remote/RemoteMessagesDialog.tsx')).RemoteMessagesDialog }))
 const RemoteConnectionWizard = lazy(async () => ({
@@ -46,6 +47,7 @@ export function StandingDialogs({ target }: { readonly target: CommandTarget }) 
       <RunDialog />
       <LogonPrompts />
       <ForecastPrompts />
+      <PracticePanel onSendReceive={() => dispatch(target, 'mail.sendReceive')} />
       <RecoveredDrafts onContinue={(key) => openWindow(target, { window: 'compose', kind: 'new', recover: key })} />
     </Suspense>
   )

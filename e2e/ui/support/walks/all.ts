@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { firstSteps } from './first-steps.ts'
 import { longTexts } from './long-texts.ts'
 import { options } from './options.ts'
+import { practice } from './practice.ts'
 import { reading } from './reading.ts'
 import { remoteMail } from './remote-mail.ts'
 import { transfers } from './transfers.ts'
@@ -14,6 +15,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'the main window and reading': reading,
   'Internet Accounts': accounts,
   options,
+  'practice faults': practice,
   composing,
   'the connection doctor': doctor,
   'Send and Receive': transfers,
