@@ -6,7 +6,8 @@ import { reportText } from '../../../shared/doctor/doctor-text.ts'
 import { openImapSession } from '../protocol/imap/imap-session.ts'
 import { openPop3Session } from '../protocol/pop3/pop3-session.ts'
 import { verifySmtp } from '../protocol/smtp/smtp-session.ts'
-import { check, closeServers, imap, password, pop3, smtp, user } from './doctor-test-kit.ts'
+import { bearerForms } from '../protocol/sasl/bearer.ts'
+import { certificate, check, closeServers, fixture, imap, password, pop3, smtp, user } from './doctor-test-kit.ts'
 import { ProtocolLog } from './protocol-log.ts'
 import { traceGuard } from './trace-guard.ts'
 
@@ -22,6 +23,7 @@ function expectClean(text: string): void {
   const forms = [
     ...[password, JSON.stringify(password).slice(1, -1), encodeURIComponent(password), base64(password), base64(`\0${user}\0${password}`)],
     ...[Buffer.from(password).toString('latin1'), Buffer.from(password, 'utf16le').toString('hex'), digest, base64('NTLMSSP').slice(0, 9)],
+    ...bearerForms(user, password),
     ...[base64('n,,n='), base64(`${user} `).slice(0, 6), createHmac('md5', password).update('').digest('hex')],
   ]
   for (const form of forms) expect(text).not.toContain(form)
@@ -29,34 +31,40 @@ function expectClean(text: string): void {
   expect(text).not.toMatch(/\b[\da-f]{32,}\b/)
 }
 
-const ways = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'USER', 'APOP']
+const ways = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'NTLM', 'USER', 'APOP', 'XOAUTH2', 'OAUTHBEARER']
+/** Access tokens travel only over TLS. */
+const isToken = (way: string) => way === 'XOAUTH2' || way === 'OAUTHBEARER'
+const signInOf = (way: string) => (isToken(way) ? 'oauth2' : way === 'NTLM' ? 'spa' : 'password')
+const securityOf = (way: string) => (isToken(way) ? 'tls' : 'none')
+const good = certificate('good')
 const base = {
   host: '127.0.0.1',
-  security: 'none',
   user,
-  trust: { certificates: [], ca: null },
+  trust: { certificates: [], ca: fixture('ca.pem') },
   timeoutMs: 5000,
   accountName: 'Work',
 } as const
 
 async function throughPop3(way: string, secret: string, trace: (line: string) => void): Promise<void> {
   const mechanisms = way === 'USER' || way === 'APOP' ? [] : [way]
-  const { port } = await pop3({ abilities: { mechanisms, apop: way === 'APOP' } })
-  const signIn = way === 'NTLM' ? 'spa' : 'password'
-  const session = await openPop3Session({ ...base, port, password: secret, signIn }, never, trace)
+  const { port } = await pop3({ abilities: { mechanisms, apop: way === 'APOP' }, ...(isToken(way) && { tls: good }) })
+  const target = { ...base, port, password: secret, signIn: signInOf(way), security: securityOf(way) } as const
+  const session = await openPop3Session(target, never, trace)
   await session.quit()
 }
 
 async function throughImap(way: string, secret: string, trace: (line: string) => void): Promise<void> {
-  const { port } = await imap({ mechanisms: way === 'USER' || way === 'APOP' ? [] : [way] })
-  const signIn = way === 'NTLM' ? 'spa' : 'password'
-  const session = await openImapSession({ ...base, port, password: secret, signIn }, never, trace)
+  const mechanisms = way === 'USER' || way === 'APOP' ? [] : [way]
+  const { port } = await imap({ mechanisms, ...(isToken(way) && { tls: { ...good, mode: 'tls' } }) })
+  const target = { ...base, port, password: secret, signIn: signInOf(way), security: securityOf(way) } as const
+  const session = await openImapSession(target, never, trace)
   await session.close()
 }
 
 async function throughSmtp(way: string, secret: string, trace: (line: string) => void): Promise<void> {
-  const { port } = await smtp({ mechanisms: [way] })
-  await verifySmtp({ ...base, port, auth: { user, password: secret }, signIn: way === 'NTLM' ? 'spa' : 'password' }, never, trace)
+  const { port } = await smtp({ mechanisms: [way], ...(isToken(way) && { tls: { ...good, mode: 'tls' } }) })
+  const target = { ...base, port, auth: { user, password: secret }, signIn: signInOf(way), security: securityOf(way) } as const
+  await verifySmtp(target, never, trace)
 }
 
 test.for(ways)('no form of the password gets into the protocol log, accepted or refused: %s', async (way) => {

@@ -31,6 +31,12 @@ test('XOAUTH2 sends the token and answers the reason for a refusal with nothing'
   expect(answer(step, '{"status":"401"}')).toBe('')
 })
 
+test('OAUTHBEARER is that of RFC 7628, with names encoded, and its error is answered with a single 0x01', () => {
+  const step = createSasl('OAUTHBEARER', { user: 'a=b,c', password: '', token: 'vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==' })
+  expect(answer(step)).toBe('n,a=a=3Db=2Cc,\x01auth=Bearer vF9dft4qmTc2Nvb3RlckBhbHRhdmlzdGEuY29tCg==\x01\x01')
+  expect(answer(step, '{"status":"invalid_token"}')).toBe('\x01')
+})
+
 test('XOAUTH2 without a token is a missing sign-in', () => {
   expect(() => answer(createSasl('XOAUTH2', { user: 'a', password: 'b' }))).toThrow(expect.objectContaining({ code: 'sign-in-missing' }))
 })
@@ -115,5 +121,6 @@ test('SPA never falls back to a password, and a token never travels in the clear
   expect(chooseMechanism(['PLAIN', 'NTLM'], { signIn: 'password', isEncrypted: false })).toBe('PLAIN')
   expect(chooseMechanism(['PLAIN', 'CRAM-MD5'], { signIn: 'spa', isEncrypted: false })).toBeUndefined()
   expect(chooseMechanism(['XOAUTH2'], { signIn: 'oauth2', isEncrypted: true })).toBe('XOAUTH2')
-  expect(chooseMechanism(['XOAUTH2'], { signIn: 'oauth2', isEncrypted: false })).toBeUndefined()
+  expect(chooseMechanism(['OAUTHBEARER'], { signIn: 'oauth2', isEncrypted: true })).toBe('OAUTHBEARER')
+  expect(chooseMechanism(['XOAUTH2', 'OAUTHBEARER'], { signIn: 'oauth2', isEncrypted: false })).toBeUndefined()
 })
