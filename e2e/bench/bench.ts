@@ -6,6 +6,7 @@ import type { BenchResult } from './result.ts'
 const benches: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   list: async () => (await import('./list.ts')).benchList(),
+  imap: async () => (await import('./imap.ts')).benchImap(),
   pop3: async () => (await import('./pop3.ts')).benchPop3(),
   mime: async () => (await import('./mime.ts')).benchMime(),
 }
