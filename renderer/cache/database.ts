@@ -49,6 +49,8 @@ export class CacheDatabase extends Dexie {
       layout: 'key',
       autosaves: 'key, savedAt',
     })
+    // Folders of earlier versions do not know whether they are shown: they are read anew.
+    this.version(2).upgrade((upgrade) => upgrade.table('folders').clear())
   }
 }
 

@@ -35,6 +35,8 @@ export interface Layout {
   /** Tree nodes that are closed, by key. */
   readonly collapsed: readonly string[]
   readonly place: string | null
+  /** Where messages were last moved or copied to. */
+  readonly lastTarget: FolderId | null
   readonly columns: Readonly<Record<FolderKind, readonly ColumnKey[]>>
   readonly columnWidths: Readonly<Partial<Record<ColumnKey, number>>>
   readonly sort: Readonly<Record<FolderId, SortChoice>>
@@ -71,6 +73,7 @@ export const defaultLayout: Layout = {
   listWidth: 30,
   collapsed: [],
   place: null,
+  lastTarget: null,
   columns: {
     received: ['priority', 'attachment', 'flag', 'from', 'subject', 'received', 'size'],
     written: ['priority', 'attachment', 'flag', 'to', 'subject', 'sent', 'size'],

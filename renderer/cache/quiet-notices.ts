@@ -1,7 +1,7 @@
 import { type CacheDatabase, database } from './database.ts'
 
 /** Boxes that a user has asked not to see again. */
-export type QuietNotice = 'compose.noSubject' | 'compose.waitsInOutbox'
+export type QuietNotice = 'compose.noSubject' | 'compose.waitsInOutbox' | 'folder.hide' | 'folder.purge'
 
 const key = 'quiet-notices'
 

@@ -5,6 +5,7 @@ import type { MessageSummary } from '../../shared/domain/message.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { folderKind, type Layout, showsRemoteToolbar, type SortChoice } from '../cache/layout.ts'
+import { holdsMail, isOwn } from './folder-facts.ts'
 import { isRemote } from './remote-mail.ts'
 
 interface ContextSources {
@@ -13,6 +14,8 @@ interface ContextSources {
   readonly runs: Iterable<RunProgress>
   readonly folders: Iterable<Folder>
   readonly folder: Folder | null
+  /** An IMAP account, or a folder of one, is selected in the folder list. */
+  readonly isInImapAccount: boolean
   readonly sort: SortChoice
   readonly count: number
   /** The selected rows that are here. */
@@ -26,12 +29,24 @@ export function commandContext(sources: ContextSources): CommandContext {
   const unfinished = folder?.role === 'drafts' || folder?.role === 'outbox'
   // With everything selected only a part of the rows is here: what they say counts for all.
   const isWhole = rows.length === count && count > 0
+  const isOnServer = folder !== null && folder.account !== null
   return {
     hasAccount: (sources.accounts?.length ?? 0) > 0,
     hasPop3Account: sources.accounts?.some(({ protocol }) => protocol === 'pop3') ?? false,
+    hasImapAccount: sources.accounts?.some(({ protocol }) => protocol === 'imap') ?? false,
     isOffline: settings?.offline ?? false,
     isRunning: [...sources.runs].some((run) => !run.isFinished && run.isForeground),
-    folder: folder && { role: folder.role, isOnServer: folder.account !== null, total: folder.total, unread: folder.unread },
+    folder: folder && {
+      role: folder.role,
+      isOnServer,
+      total: folder.total,
+      unread: folder.unread,
+      holdsMail: holdsMail(folder),
+      isOwn: isOwn(folder),
+      sync: folder.sync,
+    },
+    isInImapAccount: sources.isInImapAccount,
+    showsDeleted: settings?.showDeleted ?? true,
     hasDeletedItems: [...sources.folders].some((each) => each.role === 'deleted' && each.account === null && each.total > 0),
     selection: {
       count,
@@ -40,7 +55,9 @@ export function commandContext(sources: ContextSources): CommandContext {
       allFlagged: isWhole && rows.every((row) => row.flags.flagged),
       anyMarkedDeleted: rows.some((row) => row.flags.deleted),
       anyRemote: folder?.account === null && rows.some(isRemote),
-      anyMarked: rows.some((row) => row.mark !== null),
+      anyMarked: !isOnServer && rows.some((row) => row.mark !== null),
+      anyToDownload: isOnServer && rows.some((row) => isRemote(row) && row.mark === null),
+      anyForOffline: isOnServer && rows.some((row) => row.mark !== null),
       isDraft: count === 1 && (unfinished || (rows[0]?.flags.draft ?? false)),
     },
     sort: sources.sort,

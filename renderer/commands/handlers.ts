@@ -6,9 +6,12 @@ import type { SortKey } from '../../shared/domain/view.ts'
 import { defaultLayout, folderKind } from '../cache/layout.ts'
 import { failureOf, mainWords } from '../text/main.ts'
 import { deleteForever, deleteSelected, emptyDeletedItems } from './deleting.ts'
+import { deleteFolder, goToFolder, hideFolder, moveFolder, newFolder, purgeFolder, renameFolder } from './folder-commands.ts'
 import { startRun } from './going-online.ts'
+import { askWhereTo } from './placing.ts'
 import { practicePanel } from './practice-panel.ts'
 import { connectAgain, disconnect, isRemote, mark } from './remote-mail.ts'
+import { markFolderForOffline, setForOffline, setSync, synchronize, synchronizeAccount, synchronizeFolder } from './synchronizing.ts'
 import type { CommandTarget } from './target.ts'
 import { download, openWindow } from './windows.ts'
 
@@ -18,6 +21,12 @@ export type Handler = (target: CommandTarget) => void | Promise<void>
 export const handlers: Readonly<Record<CommandId, Handler>> = {
   'message.open': openSelected,
   'message.saveAs': saveAs,
+  'folder.open': () => document.querySelector<HTMLElement>('.message-list')?.focus(),
+  'folder.new': newFolder,
+  'folder.move': moveFolder,
+  'folder.rename': renameFolder,
+  'folder.delete': deleteFolder,
+  'folder.hide': hideFolder,
   'app.workOffline': async ({ engine, context }) => void (await engine.call('settings.set', { offline: !context().isOffline })),
   'app.exit': async ({ host }) => {
     await host.call('host.quit', {})
@@ -32,6 +41,9 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'message.deleteForever': deleteForever,
   'message.undelete': setFlag('deleted', () => false),
   'folder.emptyDeleted': emptyDeletedItems,
+  'folder.purge': purgeFolder,
+  'message.move': askWhereTo('move'),
+  'message.copy': askWhereTo('copy'),
   'message.markRead': setFlag('seen', () => true),
   'message.markUnread': setFlag('seen', () => false),
   'folder.markAllRead': async (target) => {
@@ -39,6 +51,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
     if (folder) await target.engine.call('folders.markAllRead', { folder: folder.id })
   },
 
+  'view.showDeleted': async ({ engine, context }) => void (await engine.call('settings.set', { showDeleted: !context().showsDeleted })),
   'sort.priority': sortBy('priority'),
   'sort.attachment': sortBy('attachment'),
   'sort.flag': sortBy('flag'),
@@ -82,6 +95,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'go.next': (target) => target.go('next'),
   'go.nextUnread': (target) => target.go('next-unread'),
   'go.inbox': (target) => target.goToInbox(),
+  'go.folder': goToFolder,
   'folder.refresh': async (target) => {
     const folder = target.folder()
     if (folder) await target.engine.call('folders.refresh', { folder: folder.id })
@@ -96,6 +110,18 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'mail.sendReceive': (target) => startRun(target, { accounts: null, receive: true, send: true }),
   'mail.receive': (target) => startRun(target, { accounts: null, receive: true, send: false }),
   'mail.send': (target) => startRun(target, { accounts: null, receive: false, send: true }),
+  'sync.all': (target) => synchronize(target, { accounts: null, folder: null }),
+  'sync.account': synchronizeAccount,
+  'sync.folder': synchronizeFolder,
+  'folderSync.none': setSync('none'),
+  'folderSync.headers': setSync('headers'),
+  'folderSync.new': setSync('new'),
+  'folderSync.all': setSync('all'),
+  'offline.message': setForOffline(true),
+  'offline.folder': markFolderForOffline,
+  'offline.unmark': setForOffline(false),
+  'imap.folders': (target) => target.show({ kind: 'imap-folders', account: target.folderPlace().account }),
+  'operations.open': (target) => target.show({ kind: 'waiting-operations' }),
   'accounts.open': (target) => target.show({ kind: 'accounts' }),
   'options.open': (target) => target.show({ kind: 'options' }),
 

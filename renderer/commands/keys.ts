@@ -64,10 +64,12 @@ export function shortcutText(id: CommandId, isMac: boolean): string | undefined 
   return signs.map(([name, sign]) => (parts.includes(name) ? sign : '')).join('') + (parts.at(-1) ?? '').replace('Delete', '⌦')
 }
 
-/** Keys of `list` scope belong to what has the focus: text fields, menus and dialogs keep their own. */
+/** Keys of `tree` scope are for the folder list alone, those of `list` scope belong to what has the focus: text fields, menus and dialogs keep their own. */
 export function isInScope(id: CommandId, focused: Element | null): boolean {
   if (focused?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="menubar"]')) return false
-  if (commandOf(id).scope !== 'list') return true
+  const { scope } = commandOf(id)
+  if (scope === 'tree') return focused?.closest('[role="tree"]') != null
+  if (scope !== 'list') return true
   return !focused?.closest('input, textarea, select, [role="tree"], [data-keeps-keys]')
 }
 

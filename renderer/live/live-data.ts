@@ -3,6 +3,7 @@ import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId, RunId } from '../../shared/domain/ids.ts'
+import type { WaitingOperation } from '../../shared/domain/operation.ts'
 import type { AccountStatus, RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type Observable, observable, type Writable } from './observable.ts'
@@ -14,6 +15,8 @@ export interface LiveData {
   readonly accounts: Observable<readonly Account[] | null>
   readonly folders: Observable<Folders | null>
   readonly settings: Observable<Settings | null>
+  /** What servers must still learn of, oldest first. */
+  readonly operations: Observable<readonly WaitingOperation[] | null>
   readonly runs: Observable<ReadonlyMap<RunId, RunProgress>>
   readonly statuses: Observable<ReadonlyMap<AccountId, AccountStatus>>
   /** Runs that have told of themselves since this window is open, as they told last: for who begins to listen late. */
@@ -57,6 +60,7 @@ function createLiveData(engine: EngineClient): LiveData {
 
   const accounts = loaded(() => engine.call('accounts.list', {}))
   const settings = loaded(() => engine.call('settings.get', {}))
+  const operations = loaded(() => engine.call('operations.list', {}))
   const folders = loaded(async (): Promise<Folders> => byId(await engine.call('folders.list', {})))
   const statuses = observable<ReadonlyMap<AccountId, AccountStatus>>(new Map())
   const runs = observable<ReadonlyMap<RunId, RunProgress>>(new Map(), () => reloadRuns())
@@ -71,6 +75,7 @@ function createLiveData(engine: EngineClient): LiveData {
   engine.on('changes', (batch) => {
     if (batch.accounts && reloads.has(accounts.reload)) accounts.reload()
     if (batch.settings && reloads.has(settings.reload)) settings.reload()
+    if (batch.operations && reloads.has(operations.reload)) operations.reload()
     const current = folders.get()
     if (current) folders.set(foldersAfter(current, batch))
   })
@@ -85,6 +90,7 @@ function createLiveData(engine: EngineClient): LiveData {
     accounts,
     folders,
     settings,
+    operations,
     runs,
     statuses,
     heardRuns: () => [...heard.values()],

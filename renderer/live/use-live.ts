@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
+import type { WaitingOperation } from '../../shared/domain/operation.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type Folders, type LiveData, liveDataOf } from './live-data.ts'
@@ -27,6 +28,10 @@ export function useFolders(): readonly Folder[] | null {
 
 export function useSettings(): Settings | null {
   return useObservable(useLiveData().settings)
+}
+
+export function useOperations(): readonly WaitingOperation[] | null {
+  return useObservable(useLiveData().operations)
 }
 
 /** Runs under way and finished ones that this window has heard of, oldest first. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { MessageId } from '../../shared/domain/ids.ts'
-import type { Message } from '../../shared/domain/message.ts'
+import type { Message, MessageSummary } from '../../shared/domain/message.ts'
 import { type ErrorInfo, toErrorInfo } from '../../shared/errors/mail-error.ts'
 import { findReadMessage, rememberMessage } from '../cache/mirror.ts'
 import { useLiveData, useSettings } from './use-live.ts'
@@ -10,7 +10,14 @@ export type MessageState =
   | { readonly status: 'none' }
   | { readonly status: 'loading'; readonly id: MessageId }
   | { readonly status: 'ready'; readonly id: MessageId; readonly message: Message }
-  | { readonly status: 'failed'; readonly id: MessageId; readonly error: ErrorInfo }
+  | {
+      readonly status: 'failed'
+      readonly id: MessageId
+      readonly error: ErrorInfo
+      /** As last seen; null: not known. Its body, or a mark for it, may come while the failure is shown. */
+      readonly row: MessageSummary | null
+      readonly retry: () => void
+    }
 
 /** One message, opened. Its flags follow the change feed; a body that was not here is asked for again once one goes online. */
 export function useMessage(id: MessageId | null): MessageState {
@@ -26,19 +33,31 @@ export function useMessage(id: MessageId | null): MessageState {
     // What was read before is on screen at once; the engine's answer replaces it.
     void findReadMessage(id).then((kept) => kept && setState((now) => (isAnswered(now, id) ? now : { status: 'ready', id, message: kept })))
     setState((now) => (now.status === 'ready' && now.id === id ? now : { status: 'loading', id }))
-    const load = () =>
-      engine.call('messages.open', { id }, abort.signal).then(
-        (message) => {
-          show(message)
-          rememberMessage(message)
-        },
-        (error: unknown) => !abort.signal.aborted && setState({ status: 'failed', id, error: toErrorInfo(error) }),
-      )
+    let hasFailed = false
+    const fail = (error: unknown) => {
+      if (abort.signal.aborted) return
+      hasFailed = true
+      // A message that is gone meanwhile stays readable as long as it is open.
+      setState((now) => (isShown(now, id) ? now : { status: 'failed', id, error: toErrorInfo(error), row: null, retry }))
+    }
+    const load = () => {
+      hasFailed = false
+      return engine.call('messages.open', { id }, abort.signal).then((message) => {
+        show(message)
+        rememberMessage(message)
+      }, fail)
+    }
+    const retry = () => {
+      setState({ status: 'loading', id })
+      void load()
+    }
     void load()
     const stops = [
       engine.on('changes', (batch) => {
         const row = batch.changed.find((changed) => changed.id === id)
-        if (row) setState((now) => (now.status === 'ready' ? { ...now, message: { ...now.message, summary: row } } : now))
+        if (!row) return
+        setState((now) => withRow(now, row))
+        if (hasFailed && row.state === 'downloaded') void load()
       }),
       live.onRefresh(() => void load()),
     ]
@@ -52,4 +71,10 @@ export function useMessage(id: MessageId | null): MessageState {
   return 'id' in state && state.id === id ? state : { status: 'loading', id }
 }
 
+function withRow(state: MessageState, row: MessageSummary): MessageState {
+  if (state.status === 'ready') return { ...state, message: { ...state.message, summary: row } }
+  return state.status === 'failed' ? { ...state, row } : state
+}
+
+const isShown = (state: MessageState, id: MessageId) => state.status === 'ready' && state.id === id
 const isAnswered = (state: MessageState, id: MessageId) => 'id' in state && (state.id !== id || state.status !== 'loading')

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { Icon } from './Icon.tsx'
+import { type TreeDrag, useTreeDrag } from './tree-drag.ts'
 import { type TreeNode, type TreeRow, treeMove, treeRows, typeAhead } from './tree-rows.ts'
 import './tree.css'
 
@@ -12,17 +13,22 @@ interface TreeProps<Node extends TreeNode> {
   readonly onToggle: (key: string) => void
   /** Enter. */
   readonly onActivate?: () => void
+  /** Rows that can be dragged, or dropped upon. */
+  readonly drag?: TreeDrag<Node>
+  /** In a dialog: gets the focus when it opens. */
+  readonly autoFocus?: boolean
   /** What stands in a row behind the arrow. */
   readonly children: (node: Node) => ReactNode
 }
 
 /** A short tree: folders, not messages. The tree has the focus, its selected row is the active one. */
 export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
-  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, children } = props
+  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, drag, autoFocus, children } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
   const rows = treeRows(roots, collapsed)
+  const dragging = useTreeDrag({ box, rows, drag, onToggle })
   const idOf = (key: string) => `${base}${key}`
   const selectKey = (key: string) => {
     const row = rows.find((each) => each.node.key === key)
@@ -56,7 +62,9 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
       aria-activedescendant={selected && isSeen ? idOf(selected) : undefined}
       tabIndex={0}
       data-pane-focus
+      data-autofocus={autoFocus || undefined}
       onKeyDown={onKeyDown}
+      {...dragging.handlers}
     >
       {rows.map((row) => (
         <Row
@@ -64,6 +72,8 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
           row={row}
           id={idOf(row.node.key)}
           isSelected={row.node.key === selected}
+          isDropTarget={row.node.key === dragging.over}
+          isDraggable={drag?.canDrag(row.node) ?? false}
           onSelect={onSelect}
           onToggle={onToggle}
         >
@@ -78,18 +88,23 @@ interface RowProps<Node> {
   readonly row: TreeRow<Node>
   readonly id: string
   readonly isSelected: boolean
+  readonly isDropTarget: boolean
+  readonly isDraggable: boolean
   readonly onSelect: (node: Node) => void
   readonly onToggle: (key: string) => void
   readonly children: ReactNode
 }
 
-function Row<Node extends TreeNode>({ row, id, isSelected, onSelect, onToggle, children }: RowProps<Node>) {
+function Row<Node extends TreeNode>(props: RowProps<Node>) {
+  const { row, id, isSelected, isDropTarget, isDraggable, onSelect, onToggle, children } = props
   const { node, level } = row
   const hasChildren = node.children.length > 0
   return (
     <div
       id={id}
-      className="tree-row"
+      className={isDropTarget ? 'tree-row is-drop-target' : 'tree-row'}
+      data-key={node.key}
+      draggable={isDraggable || undefined}
       role="treeitem"
       aria-level={level}
       aria-posinset={row.position}

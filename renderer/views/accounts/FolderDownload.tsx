@@ -9,6 +9,8 @@ import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
 import { ProgressBar } from '../../widgets/Spinner.tsx'
 import { words } from '../../text/widgets.ts'
+import { ImapFoldersDialog } from '../imap-folders/ImapFoldersDialog.tsx'
+import { useGoTo } from '../shell/main-context.tsx'
 
 interface FolderDownloadProps {
   /** IMAP accounts that were added since Internet Accounts opened; asked about one after another. */
@@ -16,20 +18,24 @@ interface FolderDownloadProps {
   readonly onDone: () => void
 }
 
-/** "Would you like to download folders for the mail server you added?", as Internet Accounts closes (A9). */
+/** "Would you like to download folders for the mail server you added?", as Internet Accounts closes; then which of them to show (A9). */
 export function FolderDownload({ accounts, onDone }: FolderDownloadProps) {
   const [at, setAt] = useState(0)
-  const [accepted, setAccepted] = useState(false)
+  const [step, setStep] = useState<'asking' | 'downloading' | 'choosing'>('asking')
+  const goTo = useGoTo()
   const account = accounts[at]
   useEffect(() => {
     if (!account) onDone()
   }, [account, onDone])
   if (!account) return undefined
   const next = () => {
-    setAccepted(false)
+    setStep('asking')
     setAt(at + 1)
   }
-  if (accepted) return <Downloading key={account.id} account={account} onDone={next} />
+  if (step === 'downloading') {
+    return <Downloading key={account.id} account={account} onDone={() => setStep('choosing')} onClose={next} />
+  }
+  if (step === 'choosing') return <ImapFoldersDialog key={account.id} account={account.id} onGoTo={goTo} onClose={next} />
   return (
     <QuestionDialog
       key={account.id}
@@ -39,13 +45,20 @@ export function FolderDownload({ accounts, onDone }: FolderDownloadProps) {
         { id: 'yes', label: text.yes },
         { id: 'no', label: text.no },
       ]}
-      onAnswer={(answer) => (answer === 'yes' ? setAccepted(true) : next())}
+      onAnswer={(answer) => (answer === 'yes' ? setStep('downloading') : next())}
       onClose={next}
     />
   )
 }
 
-function Downloading({ account, onDone }: { readonly account: Pick<Account, 'id' | 'name'>; readonly onDone: () => void }) {
+interface DownloadingProps {
+  readonly account: Pick<Account, 'id' | 'name'>
+  readonly onDone: () => void
+  /** Stopped, or given up. */
+  readonly onClose: () => void
+}
+
+function Downloading({ account, onDone, onClose }: DownloadingProps) {
   const { engine } = useServices()
   const [attempt, setAttempt] = useState(1)
   const [error, setError] = useState<ErrorInfo | undefined>()
@@ -64,7 +77,7 @@ function Downloading({ account, onDone }: { readonly account: Pick<Account, 'id'
     <Dialog
       title={words.productName}
       open
-      onClose={onDone}
+      onClose={onClose}
       footer={
         <>
           {error && (
@@ -72,7 +85,7 @@ function Downloading({ account, onDone }: { readonly account: Pick<Account, 'id'
               {text.tryAgain}
             </Button>
           )}
-          <Button onClick={onDone}>{error ? text.close : text.stop}</Button>
+          <Button onClick={onClose}>{error ? text.close : text.stop}</Button>
         </>
       }
     >

@@ -1,15 +1,19 @@
-import { useMemo } from 'react'
-import { folderContextMenu } from '../../../shared/commands/menus.ts'
+import { type KeyboardEvent, useMemo } from 'react'
+import { accountContextMenu, folderContextMenu, rootContextMenu } from '../../../shared/commands/menus.ts'
+import { dispatch } from '../../commands/dispatch.ts'
 import { menuOf } from '../../commands/menu-data.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useAccounts, useFolderMap } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { ContextMenu } from '../../widgets/ContextMenu.tsx'
-import { Icon } from '../../widgets/Icon.tsx'
 import { Tree } from '../../widgets/Tree.tsx'
 import { useMain } from '../shell/main-context.tsx'
-import { type FolderNode, folderTree, placeKey } from './folder-tree.ts'
+import { folderTree, placeKey } from './folder-tree.ts'
+import { NodeContent } from './NodeContent.tsx'
+import { useFolderDrag } from './use-folder-drag.ts'
 import './folders.css'
+
+const menus = { folder: folderContextMenu, account: accountContextMenu, local: rootContextMenu, root: rootContextMenu }
 
 /** The folder list at the left: the tree, and a right click for what one can do with a folder. */
 export function FolderPane() {
@@ -20,44 +24,40 @@ export function FolderPane() {
   const accounts = useAccounts()
   const root = useMemo(() => folderTree(folders?.values() ?? [], accounts ?? []), [folders, accounts])
   const collapsed = useMemo(() => new Set(layout.collapsed), [layout.collapsed])
+  const drag = useFolderDrag()
   const toggle = (key: string) =>
     target.layout.change({ collapsed: collapsed.has(key) ? layout.collapsed.filter((each) => each !== key) : [...layout.collapsed, key] })
-  const focusList = () => document.querySelector<HTMLElement>('.message-list')?.focus()
+  const items = () => menuOf(menus[state.place.get()?.kind ?? 'root'], target)()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' || event.defaultPrevented) return
+    event.preventDefault()
+    dispatch(target, 'folder.delete')
+  }
   return (
-    <nav className="folder-pane" style={{ inlineSize: `${layout.folderListWidth}rem` }} data-pane aria-label={mainWords.folders}>
+    <nav
+      className="folder-pane"
+      style={{ inlineSize: `${layout.folderListWidth}rem` }}
+      data-pane
+      aria-label={mainWords.folders}
+      onKeyDown={onKeyDown}
+    >
       <div className="pane-head">{mainWords.folders}</div>
-      <ContextMenu items={menuOf(folderContextMenu, target)}>
+      <ContextMenu items={items}>
         <div className="folder-pane-tree">
           <Tree
             label={mainWords.folders}
             roots={[root]}
             selected={place && placeKey(place)}
             collapsed={collapsed}
-            onSelect={(node) => node.isSelectable && state.open(node.place)}
+            onSelect={(node) => state.open(node.place)}
             onToggle={toggle}
-            onActivate={focusList}
+            onActivate={() => dispatch(target, 'folder.open')}
+            drag={drag}
           >
             {(node) => <NodeContent node={node} />}
           </Tree>
         </div>
       </ContextMenu>
     </nav>
-  )
-}
-
-function NodeContent({ node }: { readonly node: FolderNode }) {
-  return (
-    <>
-      <Icon name={node.icon} className="folder-icon" />
-      <span className={node.isBold ? 'folder-name folder-bold' : 'folder-name'} title={node.label} aria-hidden>
-        {node.label}
-      </span>
-      {node.count > 0 && (
-        <b className="folder-count" aria-hidden>
-          {node.count.toLocaleString()}
-        </b>
-      )}
-      <span className="visually-hidden">{node.spoken}</span>
-    </>
   )
 }

@@ -1,6 +1,9 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { Folder, FolderRole } from '../../../shared/domain/folder.ts'
+import type { Folder, FolderContent, FolderRole } from '../../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
+import { holdsMail } from '../../commands/folder-facts.ts'
+import { contentNames, folderText } from '../../text/folders.ts'
+import type { FolderPlace } from '../../commands/target.ts'
 import { mainWords } from '../../text/main.ts'
 import type { IconName } from '../../widgets/Icon.tsx'
 
@@ -20,12 +23,13 @@ export interface FolderNode {
   /** Unread messages; in Outbox and Drafts the number of messages. */
   readonly count: number
   readonly isBold: boolean
-  readonly isSelectable: boolean
+  /** Holds no mail: only other folders, or a calendar. */
+  readonly isMuted: boolean
   readonly children: readonly FolderNode[]
 }
 
 const order: Readonly<Record<FolderRole, number>> = { inbox: 0, outbox: 1, sent: 2, deleted: 3, drafts: 4, junk: 5, archive: 6, none: 7 }
-export const roleIcons: Readonly<Record<FolderRole, IconName>> = {
+const roleIcons: Readonly<Record<FolderRole, IconName>> = {
   inbox: 'inbox',
   outbox: 'outbox',
   sent: 'sent',
@@ -36,14 +40,26 @@ export const roleIcons: Readonly<Record<FolderRole, IconName>> = {
   none: 'folder',
 }
 
-/** Postrider, below it Local Folders and one node for each account with folders on a server. */
-export function folderTree(folders: Iterable<Folder>, accounts: readonly Account[]): FolderNode {
-  const all = [...folders]
-  const within = (account: AccountId | null) =>
-    nodesBelow(
-      null,
-      all.filter((folder) => folder.account === account),
-    )
+const contentIcons: Readonly<Record<FolderContent, IconName>> = {
+  mail: 'folder',
+  calendar: 'calendar',
+  tasks: 'tasks',
+  contacts: 'contacts',
+  notes: 'notes',
+  journal: 'journal',
+}
+
+export function folderIcon(folder: Pick<Folder, 'role' | 'content'>): IconName {
+  return folder.content === 'mail' ? roleIcons[folder.role] : contentIcons[folder.content]
+}
+
+/** Postrider, below it Local Folders and one node for each account with folders on a server. Hidden folders are left out, unless asked for. */
+export function folderTree(folders: Iterable<Folder>, accounts: readonly Account[], { withHidden = false } = {}): FolderNode {
+  const byAccount = Map.groupBy(folders, (folder) => folder.account)
+  const within = (account: AccountId | null) => {
+    const all = byAccount.get(account) ?? []
+    return nodesOf(withHidden || account === null ? all : shownWithParents(all))
+  }
   const onServers = accounts.filter((account) => account.protocol === 'imap')
   return heading({ key: 'root', place: { kind: 'root' }, label: mainWords.root, icon: 'mail-all' }, [
     heading({ key: 'local', place: { kind: 'local' }, label: mainWords.localFolders, icon: 'folder' }, within(null)),
@@ -57,37 +73,63 @@ export function folderTree(folders: Iterable<Folder>, accounts: readonly Account
 }
 
 function heading(head: Pick<FolderNode, 'key' | 'place' | 'label' | 'icon'>, children: readonly FolderNode[]): FolderNode {
-  return { ...head, spoken: head.label, count: 0, isBold: true, isSelectable: true, children }
+  return { ...head, spoken: head.label, count: 0, isBold: true, isMuted: false, children }
 }
 
-function nodesBelow(parent: FolderId | null, folders: readonly Folder[]): readonly FolderNode[] {
-  // A folder whose parent is not shown must not vanish with it.
+/** Folders that are shown, and those above them, so that each has its place. */
+function shownWithParents(folders: readonly Folder[]): readonly Folder[] {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]))
+  const kept = new Set<Folder>()
+  for (const folder of folders) {
+    if (!folder.isShown) continue
+    for (let at: Folder | undefined = folder; at && !kept.has(at); at = at.parent === null ? undefined : byId.get(at.parent)) kept.add(at)
+  }
+  return folders.filter((folder) => kept.has(folder))
+}
+
+function nodesOf(folders: readonly Folder[]): readonly FolderNode[] {
   const known = new Set(folders.map((folder) => folder.id))
-  const here = folders.filter((folder) =>
-    parent === null ? folder.parent === null || !known.has(folder.parent) : folder.parent === parent,
-  )
-  return here.toSorted(byRoleThenName).map((folder) => folderNode(folder, nodesBelow(folder.id, folders)))
+  // A folder whose parent is not known must not vanish with it.
+  const byParent = Map.groupBy(folders, ({ parent }) => (parent !== null && known.has(parent) ? parent : null))
+  const below = (parent: FolderId | null): readonly FolderNode[] =>
+    (byParent.get(parent) ?? []).toSorted(byRoleThenName).map((folder) => folderNode(folder, below(folder.id)))
+  return below(null)
 }
 
 function folderNode(folder: Folder, children: readonly FolderNode[]): FolderNode {
   const countsAll = folder.role === 'outbox' || folder.role === 'drafts'
-  const count = countsAll ? folder.total : folder.unread
+  const count = holdsMail(folder) ? (countsAll ? folder.total : folder.unread) : 0
   const spoken = countsAll ? mainWords.itemsIn(folder.name, count) : mainWords.unreadIn(folder.name, count)
+  const plain = folder.content === 'mail' ? folder.name : folderText.labelled(folder.name, contentNames[folder.content])
   return {
     key: `folder:${folder.id}`,
     place: { kind: 'folder', folder: folder.id },
     label: folder.name,
-    spoken: count > 0 ? spoken : folder.name,
-    icon: roleIcons[folder.role],
+    spoken: count > 0 ? spoken : plain,
+    icon: folderIcon(folder),
     count,
     isBold: count > 0,
-    isSelectable: folder.selectable,
+    isMuted: !holdsMail(folder),
     children,
   }
 }
 
+// Much quicker than localeCompare, which counts with thousands of folders.
+const collator = new Intl.Collator(undefined, { numeric: true })
+
+/** The shown folders of one account as a flat list, in the order of the tree. */
+export function shownFolders(folders: readonly Folder[]): readonly { readonly folder: Folder; readonly level: number }[] {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]))
+  const flat = (nodes: readonly FolderNode[], level: number): ReturnType<typeof shownFolders> =>
+    nodes.flatMap(({ place, children }) => {
+      const folder = place.kind === 'folder' ? byId.get(place.folder) : undefined
+      return folder ? [{ folder, level }, ...flat(children, level + 1)] : []
+    })
+  return flat(nodesOf(shownWithParents(folders)), 0)
+}
+
 function byRoleThenName(a: Folder, b: Folder): number {
-  return order[a.role] - order[b.role] || a.name.localeCompare(b.name, undefined, { numeric: true })
+  return order[a.role] - order[b.role] || collator.compare(a.name, b.name)
 }
 
 export function placeKey(place: Place): string {
@@ -112,4 +154,12 @@ export function defaultPlace(folders: Iterable<Folder>, accounts: readonly Accou
   const wanted = first?.protocol === 'imap' ? first.id : null
   const inbox = inboxes.find((folder) => folder.account === wanted) ?? inboxes.find((folder) => folder.account === null)
   return inbox ? { kind: 'folder', folder: inbox.id } : { kind: 'root' }
+}
+
+/** A node as a place to put folders in; null: nothing can be put there. */
+export function folderPlaceOf(place: Place, folders: ReadonlyMap<FolderId, Folder>): FolderPlace | null {
+  if (place.kind === 'root') return null
+  if (place.kind !== 'folder') return { account: place.kind === 'account' ? place.account : null, parent: null }
+  const folder = folders.get(place.folder)
+  return folder ? { account: folder.account, parent: folder.id } : null
 }

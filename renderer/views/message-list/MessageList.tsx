@@ -1,5 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { messageContextMenu } from '../../../shared/commands/menus.ts'
 import { folderKind } from '../../cache/layout.ts'
 import { dispatch } from '../../commands/dispatch.ts'
@@ -10,6 +20,7 @@ import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { ContextMenu } from '../../widgets/ContextMenu.tsx'
+import { endDrag, messagesLabel, startDrag } from '../folders/dragging.ts'
 import { pagePreview } from '../reading-pane/page-preview.ts'
 import { useMain, useOpenFolder, useViewState } from '../shell/main-context.tsx'
 import { gridTemplate, leastWidth } from './columns.ts'
@@ -17,7 +28,7 @@ import { EmptyList } from './EmptyList.tsx'
 import { ListHeader } from './ListHeader.tsx'
 import { scrolledTo, targetIndex } from './list-keys.ts'
 import { MessageRow } from './MessageRow.tsx'
-import { isSelected } from './selection.ts'
+import { countSelected, isSelected } from './selection.ts'
 import { useListActions } from './use-list-actions.ts'
 import { useClock, useRootFontSize } from './use-measures.ts'
 import './message-list.css'
@@ -91,6 +102,14 @@ export function MessageList() {
     const index = indexUnder(event.target)
     if (index !== undefined) actions.press(index, event)
   }
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const index = indexUnder(event.target)
+    if (index !== undefined) actions.release(index, event)
+  }
+  const onDragStart = (event: DragEvent<HTMLElement>) => {
+    if (indexUnder(event.target) === undefined || !folder) return event.preventDefault()
+    startDrag(event, { kind: 'messages', from: folder.id }, messagesLabel(countSelected(state.selection.get(), rows.total)))
+  }
   return (
     <section className="message-list-pane" data-pane aria-label={mainWords.messageList}>
       <ContextMenu items={menuOf(messageContextMenu, target)}>
@@ -109,6 +128,9 @@ export function MessageList() {
           style={{ ['--columns' as string]: gridTemplate(layout, columns), ['--least' as string]: `${leastWidth(layout, columns)}rem` }}
           onKeyDown={onKeyDown}
           onPointerDown={onPointerDown}
+          onClick={onClick}
+          onDragStart={onDragStart}
+          onDragEnd={endDrag}
           onDoubleClick={(event) => indexUnder(event.target) !== undefined && dispatch(target, 'message.open')}
         >
           <div className="list-canvas" role="presentation" style={{ blockSize: virtual.getTotalSize() }}>
@@ -125,6 +147,7 @@ export function MessageList() {
                   isFocused={item.index === selection.focusIndex}
                   columns={columns}
                   dates={dates}
+                  isOnServer={folder !== null && folder.account !== null}
                   accountName={accounts?.find((account) => account.id === row?.account)?.name ?? ''}
                 />
               )

@@ -17,6 +17,8 @@ interface MessageRowProps {
   readonly columns: readonly ColumnKey[]
   readonly dates: DateStyle
   readonly accountName: string
+  /** Its folder is on an IMAP server. */
+  readonly isOnServer: boolean
 }
 
 /** One message, one line. Only a row whose own facts changed is drawn again. */
@@ -32,11 +34,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-index={index}
+      draggable={row !== undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
       {columns.map((column) => (
         <span key={column} role="gridcell" className={`cell cell-${column}`} title={row && titleOf(column, row, props.dates)}>
-          {row && column === first && <StateIcon row={row} />}
+          {row && column === first && <StateIcon row={row} isOnServer={props.isOnServer} />}
           {row && cellOf(column, row, props)}
         </span>
       ))}
@@ -44,8 +47,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
 })
 
-function StateIcon({ row }: { readonly row: MessageSummary }) {
-  const { icon, label } = rowState(row)
+function StateIcon({ row, isOnServer }: { readonly row: MessageSummary; readonly isOnServer: boolean }) {
+  const { icon, label } = rowState(row, isOnServer)
   return <Icon name={icon} label={label} className="row-icon" />
 }
 

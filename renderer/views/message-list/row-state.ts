@@ -16,13 +16,14 @@ export const markIcons: Readonly<Record<Mark, IconName>> = {
   delete: 'mail-deleted',
 }
 
-/** The glyph left of the name: one per row, the most telling one wins. */
-export function rowState(row: MessageSummary): RowState {
+/** The glyph left of the name: one per row, the most telling one wins. `isOnServer`: its folder is, so that a mark is one for offline. */
+export function rowState(row: MessageSummary, isOnServer = false): RowState {
   const { flags } = row
   const { rowStates } = mainWords
   if (flags.deleted) return { icon: 'mail-deleted', label: rowStates.deleted }
   if (flags.draft) return { icon: 'mail-draft', label: rowStates.draft }
   const seen = flags.seen ? rowStates.read : rowStates.unread
+  if (row.mark && isOnServer) return { icon: 'mail-download', label: `${seen}, ${rowStates.forOffline}` }
   if (row.mark) return { icon: markIcons[row.mark], label: `${seen}, ${markStates[row.mark]}` }
   if (row.state === 'header-only') return { icon: 'cloud-down', label: `${seen}, ${rowStates.headerOnly}` }
   if (!flags.seen) return { icon: 'mail-unread', label: rowStates.unread }

@@ -14,6 +14,8 @@ interface Modifiers {
 export interface ListActions {
   moveTo(index: number, modifiers: Modifiers): void
   press(index: number, event: Modifiers & { readonly button: number }): void
+  /** The button was let go without a drag. */
+  release(index: number, event: Modifiers): void
   toggleFocused(): void
 }
 
@@ -60,9 +62,18 @@ function createActions(state: MainState): ListActions {
       newest++
       // A right click on what is selected keeps the selection: the menu is for all of it.
       if (button !== 0 && isSelected(now, id)) state.select(moveFocus(now, id, index))
+      // One of several that are selected: perhaps all of them shall be dragged. Without a drag the release decides.
+      else if (button === 0 && !shiftKey && !ctrlKey && !metaKey && isSelected(now, id) && (now.all || now.ids.size > 1))
+        state.select(moveFocus(now, id, index))
       else if (button === 0 && shiftKey) void extendTo(index, id)
       else if (button === 0 && (ctrlKey || metaKey)) state.select(toggleOne(now, id, index))
       else state.select(selectOne(id, index))
+    },
+    release(index, { shiftKey, ctrlKey, metaKey }) {
+      const id = rowIdAt(index)
+      const now = state.selection.get()
+      if (id === undefined || shiftKey || ctrlKey || metaKey || (!now.all && now.ids.size <= 1)) return
+      state.select(selectOne(id, index))
     },
     toggleFocused() {
       const { focus, focusIndex } = state.selection.get()

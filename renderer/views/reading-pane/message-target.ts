@@ -35,6 +35,7 @@ export function createMessageTarget(services: () => Services, layout: LayoutStor
       runs: live.runs.get().values(),
       folders: live.folders.get()?.values() ?? [],
       folder: folder(),
+      isInImapAccount: folder() !== null && folder()?.account !== null,
       sort: sortOf(layout.get(), folder()),
       count: rows().length,
       rows: rows(),
@@ -79,6 +80,8 @@ export function createMessageTarget(services: () => Services, layout: LayoutStor
       current = shown?.summary ?? null
     },
     folder,
+    folderPlace: () => ({ account: folder()?.account ?? null, parent: folder()?.id ?? null }),
+    openFolder: () => undefined,
     selectedRows: rows,
     selectedIds: async () => rows().map((row) => row.id),
     allSelectedRows: async () => rows(),

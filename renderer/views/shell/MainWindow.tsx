@@ -3,6 +3,7 @@ import { type CommandId, commandIds } from '../../../shared/commands/catalog.ts'
 import { mainMenuBar, mainToolbar, remoteToolbar } from '../../../shared/commands/menus.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { defaultLayout, type LayoutStore, showsRemoteToolbar } from '../../cache/layout.ts'
+import { holdsMail } from '../../commands/folder-facts.ts'
 import { menuOf, toolData } from '../../commands/menu-data.ts'
 import { useCommandKeys } from '../../commands/use-command-keys.ts'
 import { useObservable } from '../../live/observable.ts'
@@ -14,6 +15,7 @@ import { MenuBar } from '../../widgets/MenuBar.tsx'
 import { Splitter } from '../../widgets/Splitter.tsx'
 import { Toolbar } from '../../widgets/Toolbar.tsx'
 import { FolderBar } from '../folders/FolderBar.tsx'
+import { FolderPage } from '../folders/FolderPage.tsx'
 import { FolderPane } from '../folders/FolderPane.tsx'
 import { defaultPlace, type Place, placeOfKey } from '../folders/folder-tree.ts'
 import { MessageList } from '../message-list/MessageList.tsx'
@@ -123,7 +125,9 @@ function Content() {
   const { state, target } = useMain()
   const place = useObservable(state.place)
   const layout = useObservable(target.layout)
+  const folder = useOpenFolder()
   if (place && place.kind !== 'folder') return <PlacePage place={place} />
+  if (folder && !holdsMail(folder)) return <FolderPage folder={folder} />
   const { preview } = layout
   if (preview === 'off') return <MessageList />
   const isBeside = preview === 'beside'

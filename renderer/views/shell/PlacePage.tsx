@@ -2,17 +2,25 @@ import { type ReactNode, useState } from 'react'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import { dispatch } from '../../commands/dispatch.ts'
-import { useAccounts, useFolders } from '../../live/use-live.ts'
+import { useFolders } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { DataTable } from '../../widgets/DataTable.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
-import { type Place, roleIcons } from '../folders/folder-tree.ts'
+import { folderIcon, type Place } from '../folders/folder-tree.ts'
+import { SynchronizePage } from '../offline/SynchronizePage.tsx'
 import { useMain } from './main-context.tsx'
 
 /** What the places that hold no messages show: the start page, or the folders below with their counts. */
 export function PlacePage({ place }: { readonly place: Exclude<Place, { kind: 'folder' }> }) {
-  return place.kind === 'root' ? <StartPage /> : <FolderTable place={place} />
+  switch (place.kind) {
+    case 'root':
+      return <StartPage />
+    case 'local':
+      return <LocalFolders />
+    case 'account':
+      return <SynchronizePage key={place.account} account={place.account} />
+  }
 }
 
 function StartPage() {
@@ -35,11 +43,10 @@ function StartPage() {
   )
 }
 
-function FolderTable({ place }: { readonly place: Exclude<Place, { kind: 'folder' | 'root' }> }) {
+function LocalFolders() {
   const { state } = useMain()
-  const account = place.kind === 'account' ? place.account : null
-  const name = useAccounts()?.find((each) => each.id === account)?.name ?? mainWords.localFolders
-  const rows = (useFolders() ?? []).filter((folder) => folder.account === account && folder.selectable)
+  const name = mainWords.localFolders
+  const rows = (useFolders() ?? []).filter((folder) => folder.account === null)
   const [selected, setSelected] = useState<FolderId | null>(null)
   return (
     <section className="folder-table" data-pane aria-label={name}>
@@ -79,7 +86,7 @@ function FolderTable({ place }: { readonly place: Exclude<Place, { kind: 'folder
 function folderCell(folder: Folder): ReactNode {
   return (
     <>
-      <Icon name={roleIcons[folder.role]} />
+      <Icon name={folderIcon(folder)} />
       <span className="data-table-text">{folder.name}</span>
     </>
   )

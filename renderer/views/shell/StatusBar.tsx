@@ -1,7 +1,8 @@
 import { dispatch } from '../../commands/dispatch.ts'
 import { useObservable } from '../../live/observable.ts'
-import { useAccounts, useFolderMap, useLiveData, useRuns, useSettings } from '../../live/use-live.ts'
+import { useAccounts, useFolderMap, useLiveData, useOperations, useRuns, useSettings } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
+import { offlineText } from '../../text/offline.ts'
 import { Icon } from '../../widgets/Icon.tsx'
 import { countSelected } from '../message-list/selection.ts'
 import { openRunDialog } from '../runs/open-run-dialog.ts'
@@ -14,6 +15,7 @@ export function StatusBar() {
     <footer className="status-bar" aria-label={mainWords.statusBar}>
       <Counts />
       <ActivityText />
+      <WaitingCount />
       <ErrorSign />
       <OnlineSwitch />
     </footer>
@@ -49,6 +51,24 @@ function ActivityText() {
         notice || activity.text
       )}
     </span>
+  )
+}
+
+/** Changes that servers must still learn of; nothing is said while there are none. */
+function WaitingCount() {
+  const { target } = useMain()
+  const count = useOperations()?.length ?? 0
+  if (count === 0) return null
+  return (
+    <button
+      type="button"
+      className="status-part status-button"
+      title={offlineText.waitingTip}
+      onClick={() => dispatch(target, 'operations.open')}
+    >
+      <Icon name="pending" />
+      {offlineText.waiting(count)}
+    </button>
   )
 }
 

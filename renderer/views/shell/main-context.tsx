@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { CommandContext } from '../../../shared/commands/context.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
+import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { MessageView, ViewState } from '../../live/message-view.ts'
 import { observable, useObservable } from '../../live/observable.ts'
 import { emptyWindows } from '../../live/row-windows.ts'
@@ -19,6 +20,11 @@ export function useMain(): Main {
   const main = useContext(MainContext)
   if (!main) throw new Error('There is no main window above this component.')
   return main
+}
+
+/** Opens a folder in the main window; undefined outside of it. */
+export function useGoTo(): ((folder: FolderId) => void) | undefined {
+  return useContext(MainContext)?.target.openFolder
 }
 
 const nothing = observable<ViewState>({ status: 'opening', rows: emptyWindows(-1), error: null })

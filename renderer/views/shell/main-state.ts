@@ -4,6 +4,7 @@ import type { MessageSummary } from '../../../shared/domain/message.ts'
 import { type LayoutStore, type SortChoice, sortOf } from '../../cache/layout.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { orderKey, whenIdle, writeFirstRows } from '../../cache/mirror.ts'
+import { holdsMail } from '../../commands/folder-facts.ts'
 import { liveDataOf } from '../../live/live-data.ts'
 import { type MessageView, openMessageView } from '../../live/message-view.ts'
 import { type Observable, observable } from '../../live/observable.ts'
@@ -63,7 +64,8 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     const id = folderId()
     opening?.close()
     opening = null
-    if (id === null) {
+    const known = folder()
+    if (id === null || (known && !holdsMail(known))) {
       view.get()?.close()
       return view.set(null)
     }
@@ -106,6 +108,14 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     whenIdle(() => writeFirstRows({ folder: id, total: rows.total, order: orderKey(key, descending), rows: first ?? [] }))
   }
 
+  /** An option of IMAP: what is marked as deleted goes for ever when one leaves the folder. */
+  function leave(id: FolderId): void {
+    const left = live.folders.get()?.get(id)
+    if (left?.account == null || !holdsMail(left) || !live.settings.get()?.purgeOnLeave) return
+    // A failure is not worth a question now: the messages stay marked, and the next time they go.
+    engine.call('folders.purge', { folder: id }).catch(() => undefined)
+  }
+
   engine.on('changes', (batch) => batch.removed.length > 0 && selection.set(withoutIds(selection.get(), batch.removed)))
 
   return {
@@ -117,6 +127,7 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     open(next, seed) {
       const before = place.get()
       if (before && placeKey(before) === placeKey(next)) return
+      if (before?.kind === 'folder') leave(before.folder)
       place.set(next)
       search.set('')
       layout.change({ place: placeKey(next) })
@@ -125,7 +136,8 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
       reopen(last, seed)
       // An IMAP folder fetches what is new in it; offline, and for a local folder, nothing happens. Failures show as
       // the account's state. Not at once: with the arrow keys one passes folders by.
-      if (next.kind !== 'folder') return
+      const known = folder()
+      if (next.kind !== 'folder' || (known && !holdsMail(known))) return
       const { folder: id } = next
       setTimeout(() => folderId() === id && engine.call('folders.refresh', { folder: id }).catch(() => undefined), 400)
     },

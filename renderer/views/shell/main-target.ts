@@ -1,8 +1,9 @@
 import type { CommandContext } from '../../../shared/commands/context.ts'
+import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
 import type { LayoutStore } from '../../cache/layout.ts'
 import { commandContext } from '../../commands/context.ts'
-import type { CommandTarget } from '../../commands/target.ts'
+import type { CommandTarget, FolderPlace } from '../../commands/target.ts'
 import { liveDataOf } from '../../live/live-data.ts'
 import type { MessageView } from '../../live/message-view.ts'
 import { type Observable, observable } from '../../live/observable.ts'
@@ -27,6 +28,14 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
   let noticeTimer: ReturnType<typeof setTimeout> | undefined
   const total = () => state.view.get()?.state.get().rows.total ?? 0
 
+  const folderPlace = (): FolderPlace => {
+    const place = state.place.get()
+    if (place?.kind === 'account') return { account: place.account, parent: null }
+    const folder = state.folder()
+    return { account: folder?.account ?? null, parent: folder?.id ?? null }
+  }
+  const isImap = (id: AccountId | null) => live.accounts.get()?.some((each) => each.id === id && each.protocol === 'imap') ?? false
+
   const context = (): CommandContext =>
     commandContext({
       accounts: live.accounts.get(),
@@ -34,6 +43,7 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
       runs: live.runs.get().values(),
       folders: live.folders.get()?.values() ?? [],
       folder: state.folder(),
+      isInImapAccount: isImap(folderPlace().account),
       sort: state.sort(),
       count: countSelected(state.selection.get(), total()),
       rows: state.selectedRows(),
@@ -52,6 +62,8 @@ export function createMainTarget(services: () => Services, layout: LayoutStore, 
     notice,
     context,
     folder: state.folder,
+    folderPlace,
+    openFolder: (folder) => state.open({ kind: 'folder', folder }),
     selectedRows: state.selectedRows,
     async selectedIds() {
       const { all, ids } = state.selection.get()
