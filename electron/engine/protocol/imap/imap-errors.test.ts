@@ -39,6 +39,18 @@ test('a refusal says more than the error that the library made of it', () => {
   expect(error).toMatchObject({ code: 'permission-denied', detail: { reply: 'NO [NOPERM] ***', server: 'imap.example.org' } })
 })
 
+test.each<[string, string, ErrorCode]>([
+  ['APPEND', 'NO Permission denied', 'permission-denied'],
+  ['SELECT', 'NO Permission denied', 'permission-denied'],
+  ['SELECT', 'NO Mailbox does not exist', 'folder-missing'],
+  ['CREATE', 'NO Invalid mailbox name', 'bad-input'],
+  ['RENAME', 'NO Invalid mailbox name', 'bad-input'],
+  ['CREATE', 'NO Mailbox already exists', 'permission-denied'],
+])('%s refused by Cyrus with "%s"', (command, reply, code) => {
+  const refusal = { status: 'NO', command, code: undefined, reply } as const
+  expect(toImapError(failure({}), { ...context, refusal }).code).toBe(code)
+})
+
 test('what is a MailError already keeps its own facts and gains the rest', () => {
   const error = toImapError(new MailError('cancelled', 'Stopped.', { action: 'sign in' }), context)
   expect(error).toMatchObject({ code: 'cancelled', detail: { action: 'sign in', account: 'Work' } })

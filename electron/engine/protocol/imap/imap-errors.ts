@@ -121,12 +121,17 @@ function refusalCode(refusal: Refusal): ErrorCode {
   if (command === 'LOGIN' || command === 'AUTHENTICATE') return 'sign-in-refused'
   if (status === 'BAD') return 'unsupported'
   if (/over ?quota|quota (is )?exceeded/i.test(reply)) return 'over-quota'
+  // Cyrus knows no response code for these two.
+  if (/\bpermission denied\b|\baccess denied\b/i.test(reply)) return 'permission-denied'
+  if (namingCommands.has(command) && /\binvalid (mailbox|folder) name\b/i.test(reply)) return 'bad-input'
   if (folderCommands.has(command)) return 'folder-missing'
   return 'permission-denied'
 }
 
 /** Without a response code, a NO to these most often means that the folder is not there. */
 const folderCommands: ReadonlySet<string> = new Set(['SELECT', 'EXAMINE', 'STATUS', 'APPEND', 'SUBSCRIBE'])
+
+const namingCommands: ReadonlySet<string> = new Set(['CREATE', 'RENAME'])
 
 /** Servers older than RFC 5530 say it in words only. */
 function isBusyText(text: string): boolean {
