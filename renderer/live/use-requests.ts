@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'react'
 import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import type { ForecastRequest } from '../../shared/domain/pop3.ts'
 import type { LogonRequest } from '../../shared/domain/run.ts'
+import type { TrustRequest } from '../../shared/domain/trust-request.ts'
 import { type RequestEvent, requestQueue } from './request-queue.ts'
 import { useServices } from './services.tsx'
 
@@ -22,6 +23,11 @@ export function useLogonRequests(): Requests<LogonRequest> {
   return useRequests(logons)
 }
 
+/** Certificates that nothing vouches for. */
+export function useTrustRequests(): Requests<TrustRequest> {
+  return useRequests(trusts)
+}
+
 /** Deletions on servers that wait for a yes or no. */
 export function useForecastRequests(): Requests<ForecastRequest> {
   return useRequests(forecasts)
@@ -31,6 +37,12 @@ const logons: Source<LogonRequest> = {
   pending: (engine) => engine.call('logon.pending', {}),
   onNeeded: (engine, listener) => engine.on('logonNeeded', listener),
   onClosed: (engine, listener) => engine.on('logonClosed', listener),
+}
+
+const trusts: Source<TrustRequest> = {
+  pending: (engine) => engine.call('trust.pending', {}),
+  onNeeded: (engine, listener) => engine.on('trustNeeded', listener),
+  onClosed: (engine, listener) => engine.on('trustClosed', listener),
 }
 
 const forecasts: Source<ForecastRequest> = {

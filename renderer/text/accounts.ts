@@ -106,7 +106,7 @@ export const accountsText = {
 
 export const propertiesText = {
   title: (name: string) => `${name} Properties`,
-  tabs: { general: 'General', servers: 'Servers', advanced: 'Advanced', imap: 'IMAP' },
+  tabs: { general: 'General', servers: 'Servers', connection: 'Connection', security: 'Security', advanced: 'Advanced', imap: 'IMAP' },
   ok: 'OK',
   cancel: 'Cancel',
   apply: '&Apply',
@@ -208,6 +208,7 @@ const emptyTexts = {
   outgoingHost: 'Type the name of the outgoing server.',
   user: 'Type the account name.',
   outgoingUser: 'Choose Settings and type an account name.',
+  proxyHost: 'Type the name of the proxy.',
   rootFolder: '',
   sentFolder: '',
   draftsFolder: '',

@@ -151,6 +151,7 @@ export const clientCertificate = v.strictObject({ base64: text(1_400_000), passp
 const routeSecrets = v.optional(
   v.strictObject({ proxyPassword: v.optional(password), clientCertificate: v.optional(v.nullable(clientCertificate)) }),
 )
+export const pinning = v.strictObject({ id: accountId, pin })
 export const serverChoice = v.strictObject({ host, port })
 
 export const newAccount = v.strictObject({

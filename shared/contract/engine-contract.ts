@@ -71,6 +71,8 @@ export const engineCalls = {
   'trust.pending': query<readonly TrustRequest[]>()(check.nothing),
   /** Accepting pins exactly this certificate, for this account and server. */
   'trust.answer': action<null>()(check.forecastAnswer),
+  /** The same after a check with the doctor. */
+  'trust.pin': action<null>()(check.pinning),
   /** Whether file and passphrase go together, and what the certificate says; nothing is kept. */
   'trust.readClientCertificate': query<ClientCertificateFacts>()(check.clientCertificate),
   /** What the system says about the way to a server. */

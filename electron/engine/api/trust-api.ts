@@ -3,7 +3,7 @@ import { readClientCertificate } from '../accounts/client-certificate.ts'
 import { proxyName } from '../protocol/proxy.ts'
 import type { EngineParts } from './parts.ts'
 
-type TrustApi = Pick<EngineHandlers, 'trust.pending' | 'trust.answer' | 'trust.readClientCertificate' | 'network.facts'>
+type TrustApi = Pick<EngineHandlers, 'trust.pending' | 'trust.answer' | 'trust.pin' | 'trust.readClientCertificate' | 'network.facts'>
 
 /** Whom connections trust, what they show, and which way they take. */
 export function trustApi({ trust, routes }: EngineParts): TrustApi {
@@ -12,6 +12,11 @@ export function trustApi({ trust, routes }: EngineParts): TrustApi {
 
     'trust.answer'({ request, accept }) {
       trust.answer(request, accept)
+      return null
+    },
+
+    'trust.pin'({ id, pin }) {
+      trust.pin(id, pin)
       return null
     },
 

@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import { serverKey, withPin } from '../../../shared/domain/certificate.ts'
+import { type PinnedCertificate, serverKey, withPin } from '../../../shared/domain/certificate.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { CertificateQuestion, TrustRequest } from '../../../shared/domain/trust-request.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
@@ -50,7 +50,7 @@ export class TrustRequests {
         if (asked.has(fingerprint)) throw error
         asked.add(fingerprint)
         if (!(await this.#ask({ account: account.id, question }, signal))) throw error
-        this.#pin(account.id, question)
+        this.pin(account.id, pinOf(question, this.#parts.clock))
       }
     }
   }
@@ -62,10 +62,14 @@ export class TrustRequests {
   answer(request: number, accept: boolean): void {
     const entry = this.#open.get(request)
     if (!entry) throw new MailError('bad-input', `Trust request ${request} is not open any more.`)
-    entry.settle(accept)
+    const isSame = ({ account, question }: TrustRequest) =>
+      account === entry.request.account &&
+      question.certificate.fingerprint === entry.request.question.certificate.fingerprint &&
+      serverKey(question.host, question.port) === serverKey(entry.request.question.host, entry.request.question.port)
+    // Two connections of an account may have met it at the same time.
+    for (const each of [...this.#open.values()]) if (isSame(each.request)) each.settle(accept)
   }
 
-  /** Two connections to the same server ask once. */
   #ask({ account, question }: Omit<TrustRequest, 'request'>, signal: AbortSignal): Promise<boolean> {
     const request: TrustRequest = { request: this.#next++, account, question }
     return new Promise((resolve, reject) => {
@@ -84,10 +88,9 @@ export class TrustRequests {
     })
   }
 
-  #pin(id: AccountId, { host, port, certificate }: CertificateQuestion): void {
-    const { store, clock } = this.#parts
-    const { problems: _problems, ...facts } = certificate
-    const pin = { fingerprint: facts.fingerprint, server: serverKey(host, port), since: clock.now(), facts }
+  /** From now on the account trusts it. */
+  pin(id: AccountId, pin: PinnedCertificate): void {
+    const { store } = this.#parts
     store.transaction(() => {
       const account = store.accounts.get(id)
       const certificates = withPin(account.trust.certificates, pin)
@@ -99,6 +102,11 @@ export class TrustRequests {
     this.#open.delete(request)
     this.#parts.events.emit('trustClosed', { request })
   }
+}
+
+function pinOf({ host, port, certificate }: CertificateQuestion, clock: Clock): PinnedCertificate {
+  const { problems: _problems, ...facts } = certificate
+  return { fingerprint: facts.fingerprint, server: serverKey(host, port), since: clock.now(), facts }
 }
 
 /** What there is to ask about a failure; undefined: it is not about a certificate. */

@@ -15,16 +15,20 @@ import {
   formReducer,
   isChanged,
   problemsIn,
+  routeOf,
   type PropertiesTab,
   settingsOf,
   tabsWith,
 } from './account-form.ts'
 import { DoctorDialog } from '../doctor/DoctorDialog.tsx'
 import { AdvancedTab } from './AdvancedTab.tsx'
+import { ConnectionTab } from './ConnectionTab.tsx'
 import { fixesFor, tabOfFix } from './doctor-fixes.ts'
 import { GeneralTab } from './GeneralTab.tsx'
 import { ImapTab } from './ImapTab.tsx'
+import { SecurityTab } from './SecurityTab.tsx'
 import { ServersTab } from './ServersTab.tsx'
+import './connection-security.css'
 import './properties.css'
 
 interface PropertiesProps {
@@ -77,6 +81,8 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const tabs = [
     { id: 'general' as const, content: <GeneralTab {...page} /> },
     { id: 'servers' as const, content: <ServersTab {...page} onCheck={check} /> },
+    { id: 'connection' as const, content: <ConnectionTab {...page} /> },
+    { id: 'security' as const, content: <SecurityTab {...page} /> },
     { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },
     ...(account.protocol === 'imap' ? [{ id: 'imap' as const, content: <ImapTab {...page} /> }] : []),
   ]
@@ -114,9 +120,13 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
       {isChecking && (
         <DoctorDialog
           name={saving.kept.name}
-          question={{ account: account.id, settings: settingsOf(form), password: form.password, outgoingPassword: form.outgoingPassword }}
+          question={{
+            ...{ account: account.id, settings: settingsOf(form), password: form.password, outgoingPassword: form.outgoingPassword },
+            route: routeOf(form),
+          }}
           onClose={() => setChecking(false)}
           onAction={mend}
+          onTrust={(pin) => change({ type: 'pin', pin })}
         />
       )}
     </Dialog>
@@ -135,7 +145,8 @@ function useSaving(account: Account) {
     setError(undefined)
     try {
       const { password, outgoingPassword } = form
-      const saved = await engine.call('accounts.update', { id: account.id, settings: settingsOf(form), password, outgoingPassword })
+      const route = routeOf(form)
+      const saved = await engine.call('accounts.update', { id: account.id, settings: settingsOf(form), password, outgoingPassword, route })
       setKept(saved)
       return saved
     } catch (reason) {

@@ -138,6 +138,7 @@ function OpenWizard({ accounts, preset, onClose, onFinished }: OpenWizardProps) 
               doctor={doctor}
               canDo={(action) => canMend(state, action)}
               onAction={(action) => dispatch({ type: 'mend', action })}
+              onTrust={(pin) => dispatch({ type: 'pin', pin })}
             />
           )}
         </div>

@@ -1,9 +1,11 @@
-import type { Account, AccountSettings, OutgoingSettings, Security } from '../../../shared/domain/account.ts'
+import type { Account, AccountSettings, OutgoingSettings, Security, Trust } from '../../../shared/domain/account.ts'
 import { defaultPorts } from '../../../shared/domain/account.ts'
+import { type ClientCertificateFacts, type PinnedCertificate, withPin } from '../../../shared/domain/certificate.ts'
+import { type ConnectionSettings, type ProxySettings, usualProxyPorts } from '../../../shared/domain/connection.ts'
 import { addressProblem, folderPathProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
 import { portForSecurity } from '../../../shared/domain/new-account.ts'
 
-export type PropertiesTab = 'general' | 'servers' | 'advanced' | 'imap'
+export type PropertiesTab = 'general' | 'servers' | 'connection' | 'security' | 'advanced' | 'imap'
 export type AccountField =
   | 'name'
   | 'address'
@@ -12,6 +14,7 @@ export type AccountField =
   | 'outgoingHost'
   | 'user'
   | 'outgoingUser'
+  | 'proxyHost'
   | 'rootFolder'
   | 'sentFolder'
   | 'draftsFolder'
@@ -24,6 +27,17 @@ export interface AccountForm {
   /** null: not touched, the stored password stays. */
   readonly password: string | null
   readonly outgoingPassword: string | null
+  /** null: not touched. */
+  readonly proxyPassword: string | null
+  /** undefined: not touched; null: to be forgotten. */
+  readonly clientCertificate: ChosenCertificate | null | undefined
+}
+
+/** A client certificate that was opened and is not saved yet. */
+export interface ChosenCertificate {
+  readonly base64: string
+  readonly passphrase: string
+  readonly facts: ClientCertificateFacts
 }
 
 /** The part of the outgoing settings that the Outgoing Mail Server dialog edits. */
@@ -45,6 +59,12 @@ export type FormEvent =
   | { readonly type: 'password'; readonly value: string }
   | { readonly type: 'rememberPassword'; readonly value: boolean }
   | { readonly type: 'outgoingLogon'; readonly value: OutgoingLogon }
+  | { readonly type: 'connection'; readonly change: Partial<ConnectionSettings> }
+  | { readonly type: 'proxy'; readonly change: Partial<ProxySettings> }
+  | { readonly type: 'proxyPassword'; readonly value: string }
+  | { readonly type: 'trust'; readonly change: Partial<Trust> }
+  | { readonly type: 'pin'; readonly pin: PinnedCertificate }
+  | { readonly type: 'clientCertificate'; readonly value: ChosenCertificate | null }
   | { readonly type: 'reset'; readonly account: Account }
 
 const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
@@ -55,6 +75,7 @@ const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
   outgoingHost: 'servers',
   user: 'servers',
   outgoingUser: 'servers',
+  proxyHost: 'connection',
   rootFolder: 'imap',
   sentFolder: 'imap',
   draftsFolder: 'imap',
@@ -62,7 +83,7 @@ const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
 
 export function formOf(account: Account): AccountForm {
   const { id: _id, isDefault: _isDefault, ...settings } = account
-  return { settings, password: null, outgoingPassword: null }
+  return { settings, password: null, outgoingPassword: null, proxyPassword: null, clientCertificate: undefined }
 }
 
 export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
@@ -91,6 +112,23 @@ export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
       return withRemembering(form, event.value)
     case 'outgoingLogon':
       return withOutgoingLogon(form, event.value)
+    case 'connection':
+      return withSettings(form, { connection: { ...form.settings.connection, ...event.change } })
+    case 'proxy':
+      return withProxy(form, event.change)
+    case 'proxyPassword':
+      return { ...form, proxyPassword: event.value }
+    case 'trust':
+      return withSettings(form, { trust: { ...form.settings.trust, ...event.change } })
+    case 'pin':
+      return withSettings(form, {
+        trust: { ...form.settings.trust, certificates: withPin(form.settings.trust.certificates, event.pin) },
+      })
+    case 'clientCertificate':
+      return {
+        ...withSettings(form, { trust: { ...form.settings.trust, clientCertificate: event.value?.facts } }),
+        clientCertificate: event.value,
+      }
     case 'reset':
       return formOf(event.account)
   }
@@ -98,7 +136,7 @@ export function formReducer(form: AccountForm, event: FormEvent): AccountForm {
 
 export function problemsIn(form: AccountForm): FieldProblems {
   const { settings } = form
-  const { identity, incoming, outgoing, imap } = settings
+  const { identity, incoming, outgoing, imap, connection } = settings
   const path = (typed: string) => (settings.protocol === 'imap' ? folderPathProblem(typed) : undefined)
   const problems: { readonly [field in AccountField]: NameProblem | undefined } = {
     name: blank(settings.name),
@@ -108,6 +146,7 @@ export function problemsIn(form: AccountForm): FieldProblems {
     outgoingHost: serverNameProblem(outgoing.host),
     user: blank(incoming.user),
     outgoingUser: hasOwnLogon(outgoing) ? blank(outgoing.user) : undefined,
+    proxyHost: hasOwnProxy(connection) ? serverNameProblem(connection.proxy.host) : undefined,
     rootFolder: path(imap.rootFolder),
     sentFolder: path(imap.sentFolder ?? ''),
     draftsFolder: path(imap.draftsFolder ?? ''),
@@ -118,13 +157,14 @@ export function problemsIn(form: AccountForm): FieldProblems {
 /** Tabs that hold a mistake, in the order in which they stand. */
 export function tabsWith(problems: FieldProblems): readonly PropertiesTab[] {
   const wrong = new Set((Object.keys(problems) as AccountField[]).map((field) => tabOfField[field]))
-  return (['general', 'servers', 'advanced', 'imap'] as const).filter((tab) => wrong.has(tab))
+  return (['general', 'servers', 'connection', 'security', 'advanced', 'imap'] as const).filter((tab) => wrong.has(tab))
 }
 
 /** What is sent to the engine. Only for a form without problems. */
 export function settingsOf(form: AccountForm): AccountSettings {
   const { settings } = form
-  const { identity, incoming, outgoing, imap } = settings
+  const { identity, incoming, outgoing, imap, connection } = settings
+  const { proxy } = connection
   return {
     ...settings,
     name: settings.name.trim(),
@@ -136,6 +176,7 @@ export function settingsOf(form: AccountForm): AccountSettings {
     },
     incoming: { ...incoming, host: incoming.host.trim() },
     outgoing: { ...outgoing, host: outgoing.host.trim() },
+    connection: { ...connection, proxy: { ...proxy, host: hasOwnProxy(connection) ? proxy.host.trim() : '', user: proxy.user.trim() } },
     imap: {
       ...imap,
       rootFolder: imap.rootFolder.trim(),
@@ -147,8 +188,20 @@ export function settingsOf(form: AccountForm): AccountSettings {
 
 /** Whether Apply has something to do. */
 export function isChanged(form: AccountForm, account: Account): boolean {
-  const hasNewPassword = form.password !== null || form.outgoingPassword !== null
+  const hasNewPassword =
+    form.password !== null || form.outgoingPassword !== null || form.proxyPassword !== null || form.clientCertificate !== undefined
   return hasNewPassword || JSON.stringify(settingsOf(form)) !== JSON.stringify(settingsOf(formOf(account)))
+}
+
+/** The secrets that go beside the settings. */
+export function routeOf({ proxyPassword, clientCertificate: chosen }: Pick<AccountForm, 'proxyPassword' | 'clientCertificate'>) {
+  const { base64 = '', passphrase = '' } = chosen ?? {}
+  return { proxyPassword, ...(chosen !== undefined && { clientCertificate: chosen && { base64, passphrase } }) }
+}
+
+/** Whether the account names a proxy of its own. */
+export function hasOwnProxy({ proxy }: ConnectionSettings): boolean {
+  return proxy.kind === 'socks5' || proxy.kind === 'http'
 }
 
 function withSettings(form: AccountForm, change: Partial<AccountSettings>): AccountForm {
@@ -173,6 +226,16 @@ function withDefaultPorts(form: AccountForm): AccountForm {
   const { protocol, incoming, outgoing } = form.settings
   const withIncoming = withServer(form, 'incoming', { port: defaultPorts[protocol][incoming.security] })
   return withServer(withIncoming, 'outgoing', { port: defaultPorts.smtp[outgoing.security] })
+}
+
+/** The port follows the kind of proxy as long as it is a usual one. */
+function withProxy(form: AccountForm, change: Partial<ProxySettings>): AccountForm {
+  const { connection } = form.settings
+  const usual: readonly number[] = Object.values(usualProxyPorts)
+  const { kind } = change
+  const follows = (kind === 'socks5' || kind === 'http') && usual.includes(connection.proxy.port)
+  const proxy = { ...connection.proxy, ...change, ...(follows && { port: usualProxyPorts[kind] }) }
+  return withSettings(form, { connection: { ...connection, proxy } })
 }
 
 /** Off: the field is cleared, and the engine forgets the stored password. */

@@ -23,5 +23,6 @@ export function fixesFor(action: DoctorAction): readonly FormEvent[] {
 
 /** Where the change is seen, or is to be made. */
 export function tabOfFix(action: DoctorAction): PropertiesTab {
+  if (action.kind === 'open-page') return action.page
   return action.kind === 'use-port' ? 'advanced' : 'servers'
 }

@@ -87,5 +87,7 @@ export function completed(typed: AccountSettings, offer: AccountSettings | undef
     pop3: { ...offer.pop3, leaveOnServer: typed.pop3.leaveOnServer },
     imap: offer.imap,
     trust: offer.trust,
+    connection: offer.connection,
+    policy: offer.policy,
   }
 }

@@ -1,4 +1,5 @@
 import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
+import { type PinnedCertificate, withPin } from '../../../shared/domain/certificate.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import type { Discovery } from '../../../shared/domain/finding.ts'
 import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
@@ -47,6 +48,8 @@ export interface WizardState {
   /** POP3 only. */
   readonly leaveOnServer: boolean
   readonly sendAndReceive: boolean
+  /** Certificates that the user has accepted while the settings were checked. */
+  readonly pins: readonly PinnedCertificate[]
   readonly isDirty: boolean
   /** The connection doctor has led back to this page; Next leads to it again. */
   readonly isMending: boolean
@@ -71,6 +74,7 @@ export type WizardEvent =
   | { readonly type: 'next' }
   /** Check these settings. */
   | { readonly type: 'check' }
+  | { readonly type: 'pin'; readonly pin: PinnedCertificate }
   | { readonly type: 'mend'; readonly action: DoctorAction }
   | { readonly type: 'back' }
 
@@ -89,6 +93,7 @@ export function startWizard({ name, file }: { readonly name: string; readonly fi
     spa: false,
     leaveOnServer: true,
     sendAndReceive: true,
+    pins: [],
     isDirty: false,
     isMending: false,
     problems: {},
@@ -130,6 +135,8 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
       return nextPage(state)
     case 'check':
       return { ...state, page: 'check', problems: {} }
+    case 'pin':
+      return { ...state, pins: withPin(state.pins, event.pin) }
     case 'mend':
       return { ...state, ...mended(state, event.action), isMending: true, problems: {} }
     case 'back':
@@ -169,7 +176,8 @@ export function settingsFrom(state: WizardState): AccountSettings {
     incoming: { ...settings.incoming, signIn: spa ? 'spa' : 'password' },
     pop3: { ...settings.pop3, leaveOnServer },
   }
-  return completed(typed, offerOf(state.start, protocol), state.password !== '')
+  const { trust, ...account } = completed(typed, offerOf(state.start, protocol), state.password !== '')
+  return { ...account, trust: { ...trust, certificates: state.pins.reduce(withPin, trust.certificates) } }
 }
 
 /** Next must look for the settings first: everything needed is typed, and nobody has looked for this address yet. */
@@ -205,7 +213,7 @@ function otherProtocol(state: WizardState, protocol: IncomingProtocol): Partial<
 export function canMend({ rememberPassword }: WizardState, action: DoctorAction): boolean {
   if (action.kind === 'switch-sign-in') return action.side === 'incoming' && action.signIn !== 'none'
   if (action.kind === 'retype-password') return rememberPassword
-  return action.kind !== 'ask' && action.kind !== 'try-later'
+  return action.kind !== 'ask' && action.kind !== 'try-later' && action.kind !== 'open-page'
 }
 
 /** The advised change, on the page where it is seen. */

@@ -1,3 +1,4 @@
+import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import { doctorText as text } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
@@ -12,10 +13,11 @@ interface DoctorDialogProps {
   readonly question: DoctorQuestion
   readonly onClose: () => void
   readonly onAction?: (action: DoctorAction) => void
+  readonly onTrust?: (pin: PinnedCertificate) => unknown
 }
 
 /** The connection doctor for an account that there is already. */
-export function DoctorDialog({ name, question, onClose, onAction }: DoctorDialogProps) {
+export function DoctorDialog({ name, question, onClose, onAction, onTrust }: DoctorDialogProps) {
   const doctor = useDoctor(question)
   return (
     <Dialog
@@ -34,7 +36,7 @@ export function DoctorDialog({ name, question, onClose, onAction }: DoctorDialog
         </>
       }
     >
-      <DoctorFindings doctor={doctor} onAction={onAction} />
+      <DoctorFindings doctor={doctor} onAction={onAction} onTrust={onTrust} />
     </Dialog>
   )
 }

@@ -1,4 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { type PinnedCertificate, serverKey } from '../../../shared/domain/certificate.ts'
+import type { CertificateQuestion as CertificateQuestionData } from '../../../shared/domain/trust-request.ts'
 import type { DoctorAction, DoctorProblem, DoctorSide, DoctorStep } from '../../../shared/doctor/doctor.ts'
 import { actionText, durationText, sideTexts, stateTexts, stepTexts } from '../../../shared/doctor/doctor-text.ts'
 import { errorText } from '../../../shared/errors/error-text.ts'
@@ -7,11 +9,14 @@ import { Button } from '../../widgets/Button.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { Spinner } from '../../widgets/Spinner.tsx'
+import { CertificateQuestion } from '../certificates/CertificateQuestion.tsx'
 import type { DoctorState } from './use-doctor.ts'
 import './doctor.css'
 
 interface FindingsProps {
-  readonly doctor: DoctorState
+  readonly doctor: DoctorState & { readonly again: () => void }
+  /** Keeps a certificate that the user accepts, before the check is made again; left out: it is only shown. */
+  readonly onTrust?: ((pin: PinnedCertificate) => unknown) | undefined
   /** Does what is advised; undefined: nothing can be changed from here. */
   readonly onAction?: ((action: DoctorAction) => void) | undefined
   /** Advice that `onAction` can follow; the other is only said. */
@@ -19,9 +24,11 @@ interface FindingsProps {
 }
 
 /** The steps of a check with what they found, and below them what is to be done. */
-export function DoctorFindings({ doctor, onAction, canDo = isAct }: FindingsProps) {
+export function DoctorFindings({ doctor, onAction, onTrust, canDo = isAct }: FindingsProps) {
   const { steps, report, error } = doctor
   const body = useRef<HTMLDivElement>(null)
+  const [question, setQuestion] = useState<CertificateQuestionData | undefined>()
+  const act = (action: DoctorAction) => (action.kind === 'show-certificate' ? setQuestion(action.question) : onAction?.(action))
   useEffect(() => {
     if (!report) return
     // On a small screen the table scrolls in itself, and the page as well.
@@ -44,7 +51,13 @@ export function DoctorFindings({ doctor, onAction, canDo = isAct }: FindingsProp
         </table>
       </div>
       <div className="doctor-outcome" role="status">
-        {report?.problem && <Advice problem={report.problem} onAction={onAction} canDo={canDo} />}
+        {report?.problem && (
+          <Advice
+            problem={report.problem}
+            onAction={act}
+            canDo={(action) => isShown(action) || (onAction !== undefined && canDo(action))}
+          />
+        )}
         {report && !report.problem && (
           <p>
             <Icon name="success" className="doctor-well" /> {text.well}
@@ -53,6 +66,19 @@ export function DoctorFindings({ doctor, onAction, canDo = isAct }: FindingsProp
         {error?.code === 'cancelled' && <p>{text.stoppedByUser}</p>}
         {error && error.code !== 'cancelled' && <ErrorReport title={text.failed} error={error} />}
       </div>
+      {question && (
+        <CertificateQuestion
+          question={question}
+          onDecline={() => setQuestion(undefined)}
+          onAccept={
+            onTrust &&
+            (() => {
+              setQuestion(undefined)
+              void Promise.resolve(onTrust(pinOf(question))).then(doctor.again)
+            })
+          }
+        />
+      )}
     </div>
   )
 }
@@ -66,6 +92,13 @@ export function doctorSummary({ steps, report, error }: DoctorState): string {
   const needed = steps.filter(({ state }) => state !== 'skipped')
   const at = needed.findIndex(({ side, name }) => side === problem.side && name === problem.step)
   return text.stoppedAt(at + 1, needed.length)
+}
+
+const isShown = ({ kind }: DoctorAction): boolean => kind === 'show-certificate'
+
+function pinOf({ host, port, certificate }: CertificateQuestionData): PinnedCertificate {
+  const { problems: _problems, ...facts } = certificate
+  return { fingerprint: facts.fingerprint, server: serverKey(host, port), since: Date.now(), facts }
 }
 
 /** Advice that changes a setting. */

@@ -3,6 +3,7 @@ import type { AccountSettings } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { DoctorReport, DoctorStep } from '../../../shared/doctor/doctor.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import type { routeOf } from '../accounts/account-form.ts'
 import { useServices } from '../../live/services.tsx'
 
 /** What is to be checked: an account that is stored, or settings that are not yet. */
@@ -13,6 +14,8 @@ export interface DoctorQuestion {
   readonly settings: AccountSettings | null
   readonly password: string | null
   readonly outgoingPassword: string | null
+  /** Secrets of the way to the servers; left out: as they are stored. */
+  readonly route?: ReturnType<typeof routeOf>
 }
 
 export interface DoctorState {
