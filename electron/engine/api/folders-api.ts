@@ -1,7 +1,8 @@
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
-import { removeForEver } from '../operations/delete-messages.ts'
+import { emptyDeletedItems } from '../operations/change-folders.ts'
+import { emptyOnServer } from '../operations/delete-messages.ts'
 import { applyFlagChange } from '../operations/set-flags.ts'
 import { silentProgress } from '../sync/progress.ts'
 import type { EngineParts } from './parts.ts'
@@ -27,10 +28,10 @@ export function foldersApi({ store, work, replayer }: EngineParts): FoldersApi {
     },
 
     'folders.empty'({ folder }) {
-      if (store.folders.get(folder).role !== 'deleted' || store.folders.get(folder).account !== null) {
-        throw new MailError('bad-input', "Only the local 'Deleted Items' can be emptied.")
-      }
-      store.transaction(() => removeForEver(store, store.messages.idsInFolder(folder)))
+      const { role, account } = store.folders.get(folder)
+      if (role !== 'deleted') throw new MailError('bad-input', "Only 'Deleted Items' can be emptied.")
+      store.transaction(() => (account === null ? emptyDeletedItems(store, folder) : emptyOnServer(store, folder)))
+      replayer.soon()
       return null
     },
 

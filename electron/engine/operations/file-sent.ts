@@ -2,11 +2,10 @@ import type { MessageId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
-import { recordServerFolders } from '../sync/imap-folders.ts'
 import { syncFolder } from '../sync/imap-sync.ts'
 import { silentProgress } from '../sync/progress.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
-import type { OperationContext, OperationKind } from './operation.ts'
+import { nothing, type OperationContext, type OperationKind } from './operation.ts'
 
 interface FileSentPayload {
   /** The copy that stands in the local Sent Items until the server has it. */
@@ -17,11 +16,11 @@ interface FileSentPayload {
 export const fileSent: OperationKind<FileSentPayload> = {
   kind: 'file-sent',
 
-  async replayRemotely({ message }, context, session) {
+  async replayRemotely({ payload: { message } }, context, session) {
     const { store, account } = context
-    if (!store.messages.find(message)) return
+    if (!store.messages.find(message)) return 'done'
     const details = store.messages.details(message)
-    if (!details.body) return
+    if (!details.body) return 'done'
     const path = await sentPath(context, session)
     const folder = store.folders.find(account.id, path)
     if (!folder) throw new MailError('folder-missing', 'The Sent Items folder is missing.', { path, account: account.name })
@@ -37,10 +36,17 @@ export const fileSent: OperationKind<FileSentPayload> = {
         store.messages.recordBody(filed, details.body, messageFacts(parseMessage(store.bodies.read(details.body))))
       store.messages.remove([message])
     })
+    return 'done'
   },
 
   // The copy simply stays in the local Sent Items: nothing is lost.
   backOut() {},
+
+  describe: () => "Store a sent message in 'Sent Items'",
+  folderOf: () => null,
+  makes: () => nothing,
+  needs: () => nothing,
+  canUndo: () => true,
 }
 
 /** The path that the user chose, else the server's own Sent folder, else one that we make (reference 4.6). */
@@ -50,7 +56,7 @@ async function sentPath({ store, account }: OperationContext, session: ImapSessi
   if (own !== undefined) return own
   const path = chosen ?? 'Sent Items'
   await session.createFolder(path)
-  await session.subscribe(path)
-  recordServerFolders(store, account, await session.listFolders(account.imap.rootFolder))
-  return store.folders.byRole(account.id, 'sent')?.path ?? path
+  const made = { account: account.id, parent: null, name: path, path, role: 'sent', selectable: true } as const
+  if (!store.folders.find(account.id, path)) store.folders.add(made)
+  return path
 }

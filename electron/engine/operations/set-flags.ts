@@ -1,10 +1,14 @@
-import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
+import type { MessageId } from '../../../shared/domain/ids.ts'
 import type { FlagName } from '../../../shared/domain/message.ts'
 import type { Store } from '../store/store.ts'
-import type { OperationKind } from './operation.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
+import { messagesText, nothing, type OperationKind } from './operation.ts'
+import { findOnServer, type MessageRef, messagesByFolder, type Place } from './server-place.ts'
 
-interface SetFlagsPayload {
-  readonly messages: readonly MessageId[]
+export interface SetFlagsPayload {
+  /** Missing in operations of the first version, which knew the rows only. */
+  readonly from?: Place
+  readonly messages: readonly (Pick<MessageRef, 'message' | 'uid'> | MessageId)[]
   readonly add: readonly FlagName[]
   readonly remove: readonly FlagName[]
 }
@@ -18,52 +22,97 @@ export interface FlagChange {
 /** Applies the change here, and stores what the servers must be told. Runs inside a transaction. */
 export function applyFlagChange(store: Store, { ids, add, remove }: FlagChange): void {
   store.messages.setFlags(ids, add, remove)
-  for (const [account, messages] of onServers(store, ids)) {
-    store.operations.add({ account, kind: setFlags.kind, payload: { messages, add, remove } satisfies SetFlagsPayload })
+  for (const { folder, from, messages } of messagesByFolder(store, ids)) {
+    // Local mail has no server.
+    if (folder.account === null) continue
+    const refs = messages.map(({ message, uid }) => ({ message, uid }))
+    store.operations.add({
+      account: folder.account,
+      kind: setFlags.kind,
+      payload: { from, messages: refs, add, remove } satisfies SetFlagsPayload,
+    })
   }
 }
 
 export const setFlags: OperationKind<SetFlagsPayload> = {
   kind: 'set-flags',
 
-  async replayRemotely({ messages, add, remove }, { store }, session) {
-    for (const [folder, uids] of uidsByFolder(store, messages)) {
-      await session.select(store.folders.get(folder).path)
-      await session.setFlags(uids, add, remove)
+  async replayRemotely({ payload }, { store }, session) {
+    for (const at of placesOf(store, payload)) {
+      const uids = await uidsAt(session, store, at)
+      if (uids.length > 0) await session.setFlags(uids, payload.add, payload.remove)
     }
+    return 'done'
   },
 
-  backOut({ messages, add, remove }, { store }) {
-    const left = messages.filter((id) => store.messages.find(id))
-    if (left.length > 0) store.messages.setFlags(left, remove, add)
+  backOut({ payload }, store) {
+    const left = messagesIn(payload).filter((id) => store.messages.find(id))
+    if (left.length > 0) store.messages.setFlags(left, payload.remove, payload.add)
+  },
+
+  describe: (payload) => describeFlags(payload),
+  folderOf: ({ from }) => from?.folder ?? null,
+  makes: () => nothing,
+  needs: (payload) => ({ messages: messagesIn(payload), folders: payload.from ? [payload.from.folder] : [] }),
+  canUndo: () => true,
+
+  merge(payload, next) {
+    const [from, other] = [payload.from, next.from]
+    if (!from || !other || from.path !== other.path || from.uidValidity !== other.uidValidity) return undefined
+    if (String(payload.add) !== String(next.add) || String(payload.remove) !== String(next.remove)) return undefined
+    return { ...payload, messages: [...payload.messages, ...next.messages] }
   },
 }
 
-/** The messages that live on an IMAP server, by account. Local mail has no UID. */
-function onServers(store: Store, ids: readonly MessageId[]) {
-  const found = new Map<NonNullable<ReturnType<typeof accountOf>>, MessageId[]>()
-  for (const id of ids) {
-    const account = accountOf(store, id)
-    if (account === undefined) continue
-    found.set(account, [...(found.get(account) ?? []), id])
-  }
-  return found
+/** The messages whose flags the server is to change. */
+export function messagesIn({ messages }: SetFlagsPayload): readonly MessageId[] {
+  return messages.map((each) => (typeof each === 'number' ? each : each.message))
 }
 
-function accountOf(store: Store, id: MessageId) {
-  const summary = store.messages.find(id)
-  if (!summary) return undefined
-  return store.folders.get(summary.folder).account ?? undefined
+interface FlagsAt {
+  readonly from: Place
+  readonly messages: readonly MessageRef[]
 }
 
-/** Messages that are gone meanwhile, or moved to a local folder, need nothing any more. */
-function uidsByFolder(store: Store, ids: readonly MessageId[]): ReadonlyMap<FolderId, number[]> {
-  const found = new Map<FolderId, number[]>()
-  for (const id of ids) {
-    if (!store.messages.find(id)) continue
-    const { uid, summary } = store.messages.details(id)
-    if (uid === null) continue
-    found.set(summary.folder, [...(found.get(summary.folder) ?? []), uid])
+function placesOf(store: Store, payload: SetFlagsPayload): readonly FlagsAt[] {
+  const { from } = payload
+  if (!from) return messagesByFolder(store, messagesIn(payload)).filter(({ folder }) => folder.account !== null)
+  const plain = { header: '', size: 0, receivedAt: 0 }
+  const refs = payload.messages.flatMap((each) => (typeof each === 'number' ? [] : { ...each, ...plain }))
+  const there = refs.filter((ref) => !isBackElsewhere(store, from, ref))
+  const back = messagesByFolder(
+    store,
+    refs.filter((ref) => !there.includes(ref)).map(({ message }) => message),
+  )
+  return [{ from, messages: there }, ...back]
+}
+
+/** The move that was to bring it here was undone. */
+function isBackElsewhere(store: Store, from: Place, { message, uid }: MessageRef): boolean {
+  const row = store.messages.find(message)
+  return uid === null && row !== undefined && row.folder !== from.folder && store.messages.details(message).uid !== null
+}
+
+/** What another program has deleted, folder and all, needs no flags any more. */
+async function uidsAt(session: Parameters<typeof findOnServer>[0], store: Store, at: FlagsAt): Promise<readonly number[]> {
+  try {
+    return [...(await findOnServer(session, store, at)).values()]
+  } catch (error) {
+    if (error instanceof MailError && error.code === 'folder-missing') return []
+    throw error
   }
-  return found
+}
+
+const words: Readonly<Record<FlagName, readonly [string, string]>> = {
+  seen: ['as read', 'as unread'],
+  answered: ['as answered', 'as not answered'],
+  forwarded: ['as forwarded', 'as not forwarded'],
+  flagged: ['with a flag', 'without a flag'],
+  draft: ['as a draft', 'as no draft'],
+  deleted: ['as deleted', 'as not deleted'],
+}
+
+function describeFlags({ messages, add, remove }: SetFlagsPayload): string {
+  const changes = [...add.map((name) => words[name][0]), ...remove.map((name) => words[name][1])]
+  return `Mark ${messagesText(messages.length)} ${changes.join(' and ')}`
 }

@@ -122,6 +122,22 @@ export class MessagesTable {
     })
   }
 
+  /** A second row with the same body, for a copy in another folder or the same. `facts` are for the search index only. */
+  duplicate(id: MessageId, folder: FolderId, facts: MessageFacts): MessageId {
+    const { sql: db, transactions } = this.#index
+    return transactions.run(() => {
+      const copy = db.run(sql`
+        INSERT INTO message (folder_id, account_id, received_at, size, flags, email_id, body_hash, body_size, sent_at, priority,
+          has_attachment, author, recipients, subject, author_key, recipients_key, subject_key, message_id, in_reply_to, thread_path)
+        SELECT ${folder}, account_id, received_at, size, flags, email_id, body_hash, body_size, sent_at, priority,
+          has_attachment, author, recipients, subject, author_key, recipients_key, subject_key, message_id, in_reply_to, thread_path
+        FROM message WHERE id = ${id}`) as MessageId
+      this.#search.add(copy, facts)
+      transactions.changes.messageAdded(copy, folder)
+      return copy
+    })
+  }
+
   /** For ever. Bodies that no other message shares go too, once the removal itself can't be undone by a loss of power. */
   remove(ids: readonly MessageId[]): void {
     const { sql: db, transactions } = this.#index

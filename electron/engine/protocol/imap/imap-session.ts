@@ -4,6 +4,7 @@ import { mergeAnswers, summaryFields, toSummary } from './fetched-messages.ts'
 import { openTunnel } from '../tunnel.ts'
 import { type Capabilities, capabilitiesFrom } from './imap-capabilities.ts'
 import type { FetchedMessage, FetchQuery, OpenedFolder } from './imap-client.ts'
+import { ImapChanges } from './imap-changes.ts'
 import { ImapConnection } from './imap-connection.ts'
 import { canKeep, flagsForServer, flagsFromServer } from './imap-flags.ts'
 import type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, SelectedFolder, ServerFolder, UidRange } from './imap-types.ts'
@@ -46,11 +47,14 @@ export async function openImapSession(target: ImapTarget, signal: AbortSignal, t
 
 /** A signed-in connection. Calls made at once are done one after the other; every failure is a MailError. */
 export class ImapSession {
+  /** What changes folders, and where messages are. */
+  readonly changes: ImapChanges
   readonly #connection: ImapConnection
   #selected: SelectedFolder | undefined
 
   constructor(connection: ImapConnection) {
     this.#connection = connection
+    this.changes = new ImapChanges(connection)
   }
 
   get capabilities(): Capabilities {
