@@ -3,7 +3,12 @@ import type { Address } from '../../../shared/domain/message.ts'
 import type { MessageFacts } from '../message-facts.ts'
 import type { IndexAccess } from './index-access.ts'
 import { searchable } from './search-text.ts'
-import { sql } from './sql.ts'
+import { idList, sql } from './sql.ts'
+
+export interface Indexed {
+  readonly id: MessageId
+  readonly facts: MessageFacts
+}
 
 /** A message of many megabytes of text is found by its beginning; the index must not outgrow the mail. */
 const mostText = 1_000_000
@@ -24,11 +29,13 @@ export class SearchIndex {
     this.#index.transactions.beforeCommit(() => this.#write(id, facts))
   }
 
-  /** For a message whose words have become others. */
-  replace(id: MessageId, facts: MessageFacts): void {
+  /** For messages whose words have become others. */
+  replaceMany(messages: readonly Indexed[]): void {
+    // The index takes what comes in rising order together; anything else makes it write out what it has gathered.
+    const rising = messages.toSorted((a, b) => a.id - b.id)
     this.#index.transactions.beforeCommit(() => {
-      this.#index.sql.run(sql`DELETE FROM message_text WHERE rowid = ${id}`)
-      this.#write(id, facts)
+      this.#index.sql.run(sql`DELETE FROM message_text WHERE rowid IN ${idList(rising.map(({ id }) => id))}`)
+      for (const { id, facts } of rising) this.#write(id, facts)
     })
   }
 

@@ -78,6 +78,20 @@ test('a body that arrives later is found by its words, and the words of the head
   expect(search(store, 'unicorn')).toEqual([])
 })
 
+test('bodies that come together, in any order, replace the words of their headers, and those of no other message', () => {
+  const store = storeWithMail()
+  const [body] = store.bodies.putMany([Buffer.from('raw')])
+  if (!body) throw new Error('no body')
+  const filled = store.messages.recordBodies(
+    [2, 99, 1].map((id) => ({ id: id as MessageId, body, facts: factsOf({ subject: `subject ${id}` }, 'unicorn') })),
+  )
+  expect([...filled].sort()).toEqual([1, 2])
+  expect(search(store, 'unicorn')).toEqual([1, 2])
+  expect(search(store, 'report')).toEqual([4])
+  expect(store.messages.details(2 as MessageId)).toMatchObject({ summary: { subject: 'subject 2' }, body })
+  expect(store.messages.recordBodies([])).toEqual(new Set())
+})
+
 test('nothing that is typed is a syntax error', () => {
   const store = storeWithMail()
   const pieces = [

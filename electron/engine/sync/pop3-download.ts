@@ -7,7 +7,6 @@ import { arrivedAt } from '../mime/arrived-at.ts'
 import { headerFacts, messageFacts } from '../mime/facts.ts'
 import { type MimeMessage, parseMessage } from '../mime/parse-message.ts'
 import type { WrittenBody } from '../store/body-writer.ts'
-import type { BodyRef } from '../store/message-bodies.ts'
 import type { NewUidl } from '../store/uidls-table.ts'
 import type { Pop3SyncContext } from './pop3-context.ts'
 import { headerHash, headerOf } from './pop3-header.ts'
@@ -129,9 +128,16 @@ function commitBodies({ store, account, clock }: Pop3SyncContext, inbox: FolderI
       })),
     )
     const rows = new Map<NamedMessage, MessageId | undefined>(fresh.map(({ message }, index) => [message, ids[index]]))
-    for (const { message, body, facts } of read) {
+    const filled = store.messages.recordBodies(
+      read.flatMap(({ message, body, facts }) => {
+        const id = heldRow(message)
+        return id === null ? [] : { id, body, facts }
+      }),
+    )
+    for (const { message } of read) {
       const row = heldRow(message)
-      if (row && fillRow(row, body, facts)) rows.set(message, row)
+      // Else the user has deleted it meanwhile.
+      if (row !== null && filled.has(row)) rows.set(message, row)
     }
     store.uidls.record(
       account.id,
@@ -144,13 +150,6 @@ function commitBodies({ store, account, clock }: Pop3SyncContext, inbox: FolderI
       })),
     )
   })
-
-  /** False: the user has deleted the row meanwhile. */
-  function fillRow(id: MessageId, body: BodyRef, facts: MessageFacts): boolean {
-    if (!store.messages.find(id)) return false
-    store.messages.recordBody(id, body, facts)
-    return true
-  }
 }
 
 /** "Retrieve" is done only once the server has deleted it as well; a copy stays there even if the account keeps none. */

@@ -3,9 +3,10 @@ import { migration as initialBodies } from './0010-bodies-initial.ts'
 import { migration as initial } from './0010-initial.ts'
 import { migration as imap } from './0020-imap.ts'
 import { migration as pop3 } from './0030-pop3.ts'
+import { migration as search } from './0040-search.ts'
 
 /** Steps of `index.db`, oldest first. */
-export const indexMigrations: readonly Migration[] = [initial, imap, pop3]
+export const indexMigrations: readonly Migration[] = [initial, imap, pop3, search]
 
 /** Steps of `bodies.db`, oldest first. */
 export const bodyMigrations: readonly Migration[] = [initialBodies]
