@@ -52,7 +52,7 @@ function byLibrary(): Promise<FirstSync> {
     await client.connect()
     const { exists } = await client.mailboxOpen('INBOX')
     let messages = 0
-    const query = { uid: true, flags: true, size: true, internalDate: true, headers: summaryFields }
+    const query = { uid: true, flags: true, size: true, internalDate: true, bodyStructure: true, headers: summaryFields }
     for (let from = 1; from <= exists; from += 500) messages += (await client.fetchAll(`${from}:${from + 499}`, query)).length
     await client.logout()
     return messages

@@ -8,7 +8,7 @@ import { accountsApi } from './api/accounts-api.ts'
 import { composeApi } from './api/compose-api.ts'
 import { engineApi } from './api/engine-api.ts'
 import { foldersApi } from './api/folders-api.ts'
-import { messagesApi } from './api/messages-api.ts'
+import { fetchBody, messagesApi } from './api/messages-api.ts'
 import { offlineApi } from './api/offline-api.ts'
 import { operationsApi } from './api/operations-api.ts'
 import { pop3Api } from './api/pop3-api.ts'
@@ -40,6 +40,8 @@ export type { ContentReply }
 
 /** Long enough after the start that nobody waits for what it does. */
 const sweepAfterMs = 30_000
+/** For an attachment over a slow line. */
+const wholeMs = 30 * 60_000
 
 export interface Engine {
   readonly handlers: EngineHandlers
@@ -94,7 +96,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     replayer: new Replayer({ store, work, events, log }),
     composer: new Composer({ store, uploads, clock, version: ports.version }),
     uploads,
-    content: new Content(store),
+    content: new Content(store, (id) => fetchBody({ store, work }, id, AbortSignal.timeout(wholeMs))),
   }
   store.onChange((batch) => events.emit('changes', batch))
   logFiles.follow(store.settings.get())

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MailError } from '../../../shared/errors/mail-error.ts'
 import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { localFolder, newMessage, openTestStore } from '../store/test-store.ts'
@@ -26,17 +27,66 @@ const raw = Buffer.from(
   ].join('\r\n'),
 )
 
-test.each(['http://127.0.0.1:1/content', 'app://content'])('a picture inside mail HTML is found beside its body at %s', (base) => {
+const neverAsked = () => Promise.reject(new Error('The server was asked.'))
+
+test.each(['http://127.0.0.1:1/content', 'app://content'])('a picture inside mail HTML is found beside its body at %s', async (base) => {
   const store = openTestStore()
   const body = store.bodies.put(raw)
   const id = store.messages.add(newMessage(localFolder(store, 'inbox'), { body, facts: messageFacts(parseMessage(raw)) }))
-  const content = new Content(store)
+  const content = new Content(store, neverAsked)
   const url = content.describe(id).html?.url ?? ''
-  const html = Buffer.from(content.read(url).body).toString()
+  const html = Buffer.from((await content.read(url)).body).toString()
   const source = /<img[^>]* src="([^"]+)"/.exec(html)?.[1] ?? ''
   const address = new URL(source, `${base}${url}`).href
   expect(address.startsWith(`${base}/`)).toBe(true)
-  const picture = content.read(address.slice(base.length))
+  const picture = await content.read(address.slice(base.length))
   expect(picture).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } })
   expect(Buffer.from(picture.body).equals(pixel)).toBe(true)
+})
+
+const letter = (attachment: string) =>
+  Buffer.from(
+    [
+      'From: anna@example.org',
+      'Content-Type: multipart/mixed; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Here it is.',
+      '--b',
+      'Content-Type: application/pdf; name="plan.pdf"',
+      'Content-Disposition: attachment; filename="plan.pdf"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      attachment,
+      '--b--',
+      '',
+    ].join('\r\n'),
+  )
+
+test('of a message whose texts alone are here, the attachment has its size, and is fetched when it is asked for', async () => {
+  const store = openTestStore()
+  const whole = letter(Buffer.from('%PDF').toString('base64'))
+  const id = store.messages.add(newMessage(localFolder(store, 'inbox')))
+  const content = new Content(store, async () => store.messages.recordBody(id, store.bodies.put(whole), messageFacts(parseMessage(whole))))
+  content.keepPartial(id, { raw: letter(''), absent: new Map([['2', 900_000]]) })
+  const { text, attachments, summary } = content.describe(id)
+  expect([text?.trim(), attachments[0]?.name, attachments[0]?.size, summary.state]).toEqual([
+    'Here it is.',
+    'plan.pdf',
+    900_000,
+    'header-only',
+  ])
+  expect(Buffer.from((await content.read(attachments[0]?.url ?? '')).body).toString()).toBe('%PDF')
+  expect(content.describe(id).attachments[0]?.size).toBe(4)
+})
+
+test('an attachment that the server does not give is answered with the reason', async () => {
+  const store = openTestStore()
+  const id = store.messages.add(newMessage(localFolder(store, 'inbox')))
+  const content = new Content(store, () => Promise.reject(new MailError('offline', 'Working offline.')))
+  content.keepPartial(id, { raw: letter(''), absent: new Map([['2', 900_000]]) })
+  const { status, body } = await content.read(content.describe(id).attachments[0]?.url ?? '')
+  expect([status, Buffer.from(body).toString()]).toEqual([503, expect.stringContaining('NET-1')])
 })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Envelope, Attachment, Message } from '../../../shared/domain/message.ts'
 import type { MessageId } from '../../../shared/domain/ids.ts'
-import { MailError } from '../../../shared/errors/mail-error.ts'
+import { errorLine } from '../../../shared/errors/error-text.ts'
+import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { parseAddresses } from '../../../shared/mail/addresses.ts'
 import { decodePart } from '../mime/decode-part.ts'
 import { messageFacts } from '../mime/facts.ts'
@@ -9,6 +10,7 @@ import { isDangerousFile } from '../mime/file-names.ts'
 import { parseMessage, type MimeMessage } from '../mime/parse-message.ts'
 import { readable } from '../mime/readable.ts'
 import { makeSafeHtml, type SafeHtml } from '../mime/safe-html.ts'
+import type { PartialMessage } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
 
 export interface ContentReply {
@@ -45,18 +47,34 @@ const filePolicy = "default-src 'none'; sandbox"
  */
 export class Content {
   readonly #store: Store
+  readonly #fetchWhole: (id: MessageId) => Promise<void>
+  /** Messages whose body is still on the server, all but their texts. */
+  readonly #partial = new Map<MessageId, { readonly message: MimeMessage; readonly absent: ReadonlyMap<string, number> }>()
   readonly #tokens = new Map<string, MessageId>()
   readonly #safe = new Map<string, { readonly message: MimeMessage; readonly safe: SafeHtml }>()
   readonly #parsed = new Map<MessageId, { readonly hash: string; readonly message: MimeMessage }>()
 
-  constructor(store: Store) {
+  /** `fetchWhole` brings the body of a message here, when somebody asks for what was left out. */
+  constructor(store: Store, fetchWhole: (id: MessageId) => Promise<void>) {
     this.#store = store
+    this.#fetchWhole = fetchWhole
   }
 
-  /** What a reading pane needs. The body must be here already. */
+  /** A message of which only the texts were fetched can be described; the rest of it comes when it is asked for. */
+  keepPartial(id: MessageId, { raw, absent }: PartialMessage): void {
+    this.#partial.set(id, { message: parseMessage(raw), absent })
+    trim(this.#partial, parsedMessages)
+  }
+
+  hasPartial(id: MessageId): boolean {
+    return this.#partial.has(id)
+  }
+
+  /** What a reading pane needs. The body, or its texts, must be here already. */
   describe(id: MessageId): Message {
     const message = this.#parse(id)
     const { text, html, attachments } = readable(message)
+    const absent = this.#isHere(id) ? undefined : this.#partial.get(id)?.absent
     const token = this.#grant(id)
     return {
       summary: this.#store.messages.get(id),
@@ -68,7 +86,7 @@ export class Content {
           part: part.path,
           name: part.name,
           type: part.type,
-          size: part.size,
+          size: absent?.get(part.path) ?? part.size,
           url: `/${token}/part/${part.path}/${encodeURIComponent(part.name)}`,
           isDangerous: isDangerousFile(part.name),
         }),
@@ -78,14 +96,18 @@ export class Content {
     }
   }
 
-  read(path: string): ContentReply {
+  async read(path: string): Promise<ContentReply> {
     const [, token = '', kind, name] = path.split('/')
     const id = this.#tokens.get(token)
     if (id === undefined) return plain(404, 'This message is no longer open.')
     try {
+      if (kind !== 'body' && this.#partial.has(id) && !this.#isHere(id)) await this.#fetchWhole(id)
       return this.#answer(id, { token, kind, name })
     } catch (error) {
       if (error instanceof MailError && error.code === 'message-missing') return plain(404, 'This message is no longer there.')
+      // The server has the rest, and can't be asked: what a window shows for a file that it could not get.
+      if (error instanceof MailError && this.#partial.has(id))
+        return plain(503, `This part could not be fetched: ${errorLine(toErrorInfo(error))}`)
       throw error
     }
   }
@@ -151,8 +173,14 @@ export class Content {
     return bcc === '' ? envelope : { ...envelope, bcc: parseAddresses(bcc) }
   }
 
+  #isHere(id: MessageId): boolean {
+    return this.#store.messages.details(id).body !== null
+  }
+
   #parse(id: MessageId): MimeMessage {
     const { body } = this.#store.messages.details(id)
+    const partial = this.#partial.get(id)
+    if (!body && partial) return partial.message
     if (!body) throw new MailError('body-not-here', 'Only the header of this message is here.')
     const kept = this.#parsed.get(id)
     if (kept?.hash === body.hash) return kept.message

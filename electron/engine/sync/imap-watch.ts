@@ -99,8 +99,10 @@ export class ImapWatch {
   }
 
   async #look(id: AccountId, where: News, signal: AbortSignal): Promise<void> {
+    // First of all: the store may be closed.
+    if (signal.aborted) return
     const account = this.#parts.store.accounts.find(id)
-    if (!account || signal.aborted) return
+    if (!account) return
     try {
       await this.#parts.work.look({ account, signal, isForeground: false }, where)
     } catch (error) {
