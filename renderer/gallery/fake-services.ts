@@ -127,6 +127,7 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
   const hostHandlers: HostHandlers = {
     'host.info': () => ({ ...guessHostInfo(), language: 'en-GB' }),
     'host.openLink': () => null,
+    'host.openSignInPage': () => null,
     'host.showLogs': () => ({ folder: '/home/robin/.config/Postrider/logs' }),
     'host.menuState': () => null,
     'host.setBadge': () => null,

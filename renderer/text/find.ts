@@ -40,8 +40,6 @@ export const findText = {
     offline: (domain: string) => `You are working offline, and ${domain} is not in Postrider's list of mail providers.`,
   } satisfies Record<NothingFound, (domain: string) => string>,
   byHand: 'Type the servers that your mail provider or help desk has given you.',
-  browserOnly:
-    'This provider wants you to sign in with the browser (OAuth 2.0), which this version does not do yet. If it gives out app passwords, type one here.',
   import: '&Import...',
   export: '&Export...',
   importFailed: (error: ErrorInfo) => withReason('The account could not be imported.', error),

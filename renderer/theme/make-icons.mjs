@@ -60,6 +60,7 @@ const icons = {
   notes: 'note_20_regular',
   next: 'arrow_down_20_regular',
   open: 'open_20_regular',
+  'open-outside': 'open_16_regular',
   outbox: 'send_20_regular',
   paste: 'clipboard_paste_20_regular',
   pending: 'clock_20_regular',

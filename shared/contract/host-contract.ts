@@ -20,10 +20,19 @@ export interface HostInfo {
 
 const webLink = v.pipe(v.string(), v.maxLength(8192), v.regex(/^(?:https?|mailto):/i, 'only web and mail links are opened'))
 
+/** Only https, but for a provider on this computer. */
+const signInPage = v.pipe(
+  v.string(),
+  v.maxLength(8192),
+  v.regex(/^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)[:/])/i, 'only secure pages are opened'),
+)
+
 /** What a window asks of its host: the desktop, not the mail. */
 export const hostCalls = {
   'host.info': query<HostInfo>()(v.strictObject({})),
   'host.openLink': action<null>()(v.strictObject({ url: webLink })),
+  /** A page on which the user has just chosen to sign in: opened without a question, unlike a link in a mail. */
+  'host.openSignInPage': action<null>()(v.strictObject({ url: signInPage })),
   /** Shows the folder of the protocol logs in the system's own way. */
   'host.showLogs': action<{ readonly folder: string }>()(v.strictObject({})),
   /** Which commands the focused window allows and shows as checked, for the native menu. */

@@ -50,8 +50,8 @@ export type OAuthStep =
   /** The user is done; the provider is asked for the token. */
   | { readonly kind: 'fetching' }
 
-/** The provider whose servers these are; its data decide, the longest domain first. */
-export function providerOfHost(providers: readonly OAuthProvider[], host: string): OAuthProvider | undefined {
+/** The provider whose servers these are. */
+export function providerOfHost<P extends { readonly hosts: readonly string[] }>(providers: readonly P[], host: string): P | undefined {
   const name = host.trim().toLowerCase()
   return providers.find(({ hosts }) => hosts.some((domain) => name === domain || name.endsWith(`.${domain}`)))
 }

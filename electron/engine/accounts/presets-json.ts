@@ -8,6 +8,7 @@ import {
 } from '../../../shared/domain/account.ts'
 import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
 import { defaultConnection, usualProxyPorts, type ConnectionSettings, type ProxySettings } from '../../../shared/domain/connection.ts'
+import type { OAuthSettings } from '../../../shared/domain/oauth.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 
 const text = v.pipe(v.string(), v.maxLength(512))
@@ -30,6 +31,16 @@ const presetSchema = v.strictObject({
     security: v.optional(security, 'tls'),
     user: v.optional(text, '%EMAILADDRESS%'),
     auth: v.optional(v.picklist(['password', 'spa', 'oauth2', 'none']), 'password'),
+    /** Where `oauth2` signs in, and as which client; left out: as the server's name tells. Never a secret. */
+    oauth: v.optional(
+      v.strictObject({
+        provider: text,
+        issuer: v.optional(text, ''),
+        scope: v.optional(text, ''),
+        clientId: v.optional(text, ''),
+        tenant: v.optional(text, ''),
+      }),
+    ),
     rememberPassword: v.optional(v.boolean(), true),
   }),
   outgoing: v.strictObject({
@@ -139,6 +150,7 @@ export function presetDraft(preset: Preset): AccountSettings {
       ...outgoingSignIn(outgoing.auth, incoming.user),
       rememberPassword: outgoing.rememberPassword,
     },
+    ...(incoming.oauth && { oauth: incoming.oauth }),
     timeoutSeconds: preset.timeoutSeconds,
     pop3: {
       leaveOnServer: preset.pop3.leaveOnServer ?? true,
@@ -197,6 +209,7 @@ export function writeJsonPreset(settings: AccountSettings): string {
       ...server(incoming),
       user: incoming.user,
       auth: incoming.signIn,
+      ...(settings.oauth && { oauth: withoutEmpty(settings.oauth) }),
       ...(!incoming.rememberPassword && { rememberPassword: false }),
     },
     outgoing: {
@@ -213,3 +226,5 @@ export function writeJsonPreset(settings: AccountSettings): string {
   }
   return `${JSON.stringify(preset, null, 2)}\n`
 }
+
+const withoutEmpty = (oauth: OAuthSettings) => Object.fromEntries(Object.entries(oauth).filter(([, value]) => value !== ''))

@@ -80,6 +80,9 @@ function randomAccount(seed: number): AccountSettings {
     includeInReceive: coin(),
     incoming: { ...server(), user: word(), signIn: one<SignIn>(['password', 'spa', 'oauth2', 'none']) },
     outgoing: { ...server(), signIn, user: hasUser ? `out ${word()}` : '' },
+    ...(coin() && {
+      oauth: { provider: 'microsoft', issuer: '', scope: '', clientId: one(['', 'help-desk']), tenant: one(['', 'example.org']) },
+    }),
     timeoutSeconds: 30 + below(271),
     pop3: {
       leaveOnServer: coin(),

@@ -27,6 +27,7 @@ export function loopbackHandlers(origin: string, { practice, secrets, dataFolder
       hasNativeMenu: false,
     }),
     'host.openLink': () => null,
+    'host.openSignInPage': () => null,
     'host.showLogs': () => {
       const folder = join(dataFolder, logFolderName)
       mkdirSync(folder, { recursive: true })

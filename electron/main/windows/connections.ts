@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron'
+import { app, BrowserWindow, ipcMain, MessageChannelMain, shell, type IpcMainEvent, type MessagePortMain } from 'electron'
 import { hostCalls, type HostCalls, type HostEvents, type HostHandlers, type HostInfo } from '../../../shared/contract/host-contract.ts'
 import { logFolderName } from '../../../shared/domain/log-files.ts'
 import type { PayloadOf } from '../../../shared/contract/define.ts'
@@ -84,6 +84,10 @@ export class Connections {
         return null
       },
       'host.showLogs': () => showFolder(join(dataFolder, logFolderName)),
+      'host.openSignInPage': async ({ url }) => {
+        await shell.openExternal(new URL(url).href)
+        return null
+      },
       'host.menuState': ({ enabled, checked }) => {
         onMenuState(window, enabled, checked)
         return null

@@ -80,7 +80,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const page = { form, problems, dispatch: change }
   const tabs = [
     { id: 'general' as const, content: <GeneralTab {...page} /> },
-    { id: 'servers' as const, content: <ServersTab {...page} onCheck={check} /> },
+    { id: 'servers' as const, content: <ServersTab {...page} account={account} onCheck={check} /> },
     { id: 'connection' as const, content: <ConnectionTab {...page} /> },
     { id: 'security' as const, content: <SecurityTab {...page} /> },
     { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },

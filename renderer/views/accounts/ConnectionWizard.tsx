@@ -182,6 +182,7 @@ function useSaving(onFinished: OpenWizardProps['onFinished']) {
         settings: settingsFrom(state),
         password: state.password === '' ? null : state.password,
         outgoingPassword: null,
+        ...(state.browser && state.ticket !== null && { oauthTicket: state.ticket }),
       })
       if (state.sendAndReceive) receiveQuietly(receive([account.id]))
       return [account.id]
@@ -204,7 +205,8 @@ function useSaving(onFinished: OpenWizardProps['onFinished']) {
 
 function questionOf(state: WizardState): DoctorQuestion {
   const password = state.password === '' ? null : state.password
-  return { account: null, settings: settingsFrom(state), password, outgoingPassword: null }
+  const signedIn = state.browser && state.ticket !== null && { oauthTicket: state.ticket }
+  return { account: null, settings: settingsFrom(state), password, outgoingPassword: null, ...signedIn }
 }
 
 /** The account is saved either way; how the run goes is told by the Send/Receive dialog and the status bar. */

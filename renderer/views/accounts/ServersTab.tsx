@@ -1,17 +1,24 @@
 import { useState } from 'react'
+import type { Account } from '../../../shared/domain/account.ts'
 import { problemText, propertiesText as text, protocolNames } from '../../text/accounts.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
+import { OAuthLogon } from '../oauth/OAuthLogon.tsx'
 import { hasOwnLogon } from './account-form.ts'
 import { problemIn } from './FieldProblem.tsx'
 import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import type { TabProps } from './tab-props.ts'
 
-/** `onCheck` starts the connection doctor with what the dialog holds. */
-export function ServersTab({ form, problems, dispatch, onCheck }: TabProps & { readonly onCheck: () => void }) {
+interface ServersTabProps extends TabProps {
+  readonly account: Account
+  /** Starts the connection doctor with what the dialog holds. */
+  readonly onCheck: () => void
+}
+
+export function ServersTab({ form, problems, dispatch, account, onCheck }: ServersTabProps) {
   const { protocol, incoming, outgoing } = form.settings
   const incomingHost = (host: string) => dispatch({ type: 'incoming', change: { host } })
   const outgoingHost = (host: string) => dispatch({ type: 'outgoing', change: { host } })
@@ -48,20 +55,25 @@ export function ServersTab({ form, problems, dispatch, onCheck }: TabProps & { r
           autoComplete="username"
           maxLength={512}
         />
-        <PasswordField
-          password={form.password}
-          hasStored
-          rememberPassword={incoming.rememberPassword}
-          onPassword={(value) => dispatch({ type: 'password', value })}
-          onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
-        />
-        <div className="properties-indent">
-          <Checkbox
-            label={text.spa}
-            checked={incoming.signIn === 'spa'}
-            onChange={(value) => dispatch({ type: 'incoming', change: { signIn: value ? 'spa' : 'password' } })}
-          />
-        </div>
+        {incoming.signIn !== 'oauth2' && (
+          <>
+            <PasswordField
+              password={form.password}
+              hasStored
+              rememberPassword={incoming.rememberPassword}
+              onPassword={(value) => dispatch({ type: 'password', value })}
+              onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
+            />
+            <div className="properties-indent">
+              <Checkbox
+                label={text.spa}
+                checked={incoming.signIn === 'spa'}
+                onChange={(value) => dispatch({ type: 'incoming', change: { signIn: value ? 'spa' : 'password' } })}
+              />
+            </div>
+          </>
+        )}
+        <OAuthLogon settings={form.settings} account={account} dispatch={dispatch} />
       </FormGroup>
       <OutgoingServer form={form} problems={problems} dispatch={dispatch} />
     </>

@@ -1,11 +1,13 @@
 import { type Dispatch, useState } from 'react'
 import { protocolNames, securityNames, wizardText as text } from '../../text/accounts.ts'
 import { findText } from '../../text/find.ts'
+import { oauthText } from '../../text/oauth.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { SelectBox } from '../../widgets/SelectBox.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
+import { useBrowserLogon } from '../oauth/use-browser-logon.tsx'
 import { problemIn } from './FieldProblem.tsx'
 import { ServerSecurity } from './ServerSecurity.tsx'
 import { offerOf } from './wizard-start.ts'
@@ -141,7 +143,7 @@ function MoreSettings({ state, dispatch }: PageProps) {
 
 export function LogonPage({ state, dispatch }: PageProps) {
   const typed = (field: 'user' | 'password') => (value: string) => dispatch({ type: 'typed', field, value })
-  const browserHint = offerOf(state.start, state.protocol)?.incoming.signIn === 'oauth2' ? findText.browserOnly : undefined
+  const { isBrowser, panel } = useBrowserLogon(state, dispatch)
   return (
     <>
       <TextField
@@ -153,24 +155,33 @@ export function LogonPage({ state, dispatch }: PageProps) {
         autoComplete="username"
         maxLength={512}
       />
-      <TextField
-        label={text.password}
-        type="password"
-        value={state.password}
-        disabled={!state.rememberPassword}
-        hint={state.rememberPassword ? browserHint : text.rememberOff}
-        onChange={typed('password')}
-        maxLength={4096}
-      />
-      <div className="wizard-indent">
-        <Checkbox
-          label={text.rememberPassword}
-          checked={state.rememberPassword}
-          onChange={(value) => dispatch({ type: 'ticked', field: 'rememberPassword', value })}
+      {!isBrowser && (
+        <TextField
+          label={text.password}
+          type="password"
+          value={state.password}
+          disabled={!state.rememberPassword}
+          hint={state.rememberPassword ? undefined : text.rememberOff}
+          onChange={typed('password')}
+          maxLength={4096}
         />
-        <Checkbox label={text.spa} checked={state.spa} onChange={(value) => dispatch({ type: 'ticked', field: 'spa', value })} />
-      </div>
+      )}
+      {!isBrowser && <PasswordChoices state={state} dispatch={dispatch} />}
+      {panel}
     </>
+  )
+}
+
+function PasswordChoices({ state, dispatch }: PageProps) {
+  return (
+    <div className="wizard-indent">
+      <Checkbox
+        label={text.rememberPassword}
+        checked={state.rememberPassword}
+        onChange={(value) => dispatch({ type: 'ticked', field: 'rememberPassword', value })}
+      />
+      <Checkbox label={text.spa} checked={state.spa} onChange={(value) => dispatch({ type: 'ticked', field: 'spa', value })} />
+    </div>
   )
 }
 
@@ -183,6 +194,7 @@ export function DonePage({ state, dispatch }: PageProps) {
     [text.summary.incoming(protocolNames[state.protocol]), server(state.incoming)],
     [text.summary.outgoing, server(state.outgoing)],
     [text.summary.user, state.user],
+    ...(state.browser ? [[oauthText.logon, state.ticket === null ? oauthText.logonLater : oauthText.logonDone] as const] : []),
   ] as const
   return (
     <>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AccountSettings } from '../../../shared/domain/account.ts'
+import { oauthOf } from '../../../shared/domain/oauth.ts'
 import type { Discovery } from '../../../shared/domain/finding.ts'
 import { newAccountSettings } from '../../../shared/domain/new-account.ts'
 import { canGoOn, needsSearch, settingsFrom, startWizard, wizardReducer, type WizardEvent, type WizardState } from './wizard-state.ts'
@@ -105,9 +106,20 @@ test('By hand after all: nothing of what was found is kept beside the fields', (
   expect(settingsFrom(state).timeoutSeconds).toBe(60)
 })
 
-test('A typed password is used even where the provider would rather have the browser', () => {
+test('The browser is used where the provider wants it, with what the wizard was given for it, until the user takes the password', () => {
   const browser: Discovery = { findings: [{ source: 'guess', from: '', settings: [offer('imap', { signIn: 'oauth2' })] }], reason: null }
   const state = after([address, found(browser)])
   expect(settingsFrom(state).incoming.signIn).toBe('oauth2')
-  expect(settingsFrom(after([typed('password', 'app password')], state)).incoming.signIn).toBe('password')
+  const withPassword = after([{ type: 'browser', value: false }, typed('password', 'app password')], state)
+  expect(settingsFrom(withPassword).incoming.signIn).toBe('password')
+  const oauth = { ...oauthOf('microsoft'), clientId: 'help-desk', tenant: 'example.org' }
+  const preset = {
+    ...browser,
+    findings: [{ source: 'guess', from: '', settings: [{ ...offer('imap', { signIn: 'oauth2' }), oauth }] }],
+  } as Discovery
+  const prepared = after([address, found(preset)])
+  expect(settingsFrom(prepared)).toMatchObject({ incoming: { signIn: 'oauth2' }, outgoing: { signIn: 'same' }, oauth })
+  const signedIn = after([{ type: 'signedIn', oauth, ticket: 'a ticket' }], prepared)
+  expect(signedIn.ticket).toBe('a ticket')
+  expect(after([{ type: 'oauth', value: { ...oauth, tenant: 'other.example' } }], signedIn).ticket).toBeNull()
 })

@@ -56,7 +56,7 @@ export const offerOf = ({ offers }: WizardStart, protocol: IncomingProtocol): Ac
   offers.find((offer) => offer.protocol === protocol)
 
 /** What the pages show of an offer. */
-export function fieldsOf({ protocol, incoming, outgoing, pop3 }: AccountSettings) {
+export function fieldsOf({ protocol, incoming, outgoing, pop3, oauth }: AccountSettings) {
   return {
     protocol,
     incoming: { host: incoming.host, port: incoming.port, security: incoming.security },
@@ -64,24 +64,25 @@ export function fieldsOf({ protocol, incoming, outgoing, pop3 }: AccountSettings
     user: incoming.user,
     isUserEdited: false,
     spa: incoming.signIn === 'spa',
+    browser: incoming.signIn === 'oauth2' ? true : null,
+    oauth: oauth ?? null,
+    ticket: null,
     rememberPassword: incoming.rememberPassword,
     leaveOnServer: pop3.leaveOnServer,
   }
 }
 
 /** What was typed, with all that an offer says and no page asks for. */
-export function completed(typed: AccountSettings, offer: AccountSettings | undefined, hasPassword: boolean): AccountSettings {
+export function completed(typed: AccountSettings, offer: AccountSettings | undefined): AccountSettings {
   if (!offer) return typed
   const { incoming, outgoing } = offer
   const name = offer.name === incoming.host ? typed.name : offer.name
-  // Somebody who types a password, such as an app password, logs on with it, whatever the provider would rather have.
-  const asOffered = incoming.signIn === 'none' || (incoming.signIn === 'oauth2' && !hasPassword)
   return {
     ...typed,
     name,
     identity: { ...offer.identity, name: typed.identity.name, address: typed.identity.address },
     includeInReceive: offer.includeInReceive,
-    incoming: asOffered && typed.incoming.signIn === 'password' ? { ...typed.incoming, signIn: incoming.signIn } : typed.incoming,
+    incoming: incoming.signIn === 'none' && typed.incoming.signIn === 'password' ? { ...typed.incoming, signIn: 'none' } : typed.incoming,
     outgoing: { ...outgoing, host: typed.outgoing.host, port: typed.outgoing.port, security: typed.outgoing.security },
     timeoutSeconds: offer.timeoutSeconds,
     pop3: { ...offer.pop3, leaveOnServer: typed.pop3.leaveOnServer },

@@ -1,6 +1,7 @@
 import { type AccountSettings, defaultPorts, type IncomingProtocol, type Security } from '../../../shared/domain/account.ts'
 import { type PinnedCertificate, withPin } from '../../../shared/domain/certificate.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
+import type { OAuthSettings } from '../../../shared/domain/oauth.ts'
 import type { Discovery } from '../../../shared/domain/finding.ts'
 import { addressProblem, serverNameProblem, type NameProblem } from '../../../shared/domain/name-checks.ts'
 import { logonNameFromAddress, newAccountSettings, portForSecurity } from '../../../shared/domain/new-account.ts'
@@ -45,6 +46,12 @@ export interface WizardState {
   readonly rememberPassword: boolean
   /** Log on using Secure Password Authentication. */
   readonly spa: boolean
+  /** The provider's sign-in page instead of a password; null: nobody has chosen yet. */
+  readonly browser: boolean | null
+  /** Where that is, if not where the server's name says; with the client as the wizard was given it. */
+  readonly oauth: OAuthSettings | null
+  /** Somebody has signed in: the engine has the tokens. */
+  readonly ticket: string | null
   /** POP3 only. */
   readonly leaveOnServer: boolean
   readonly sendAndReceive: boolean
@@ -66,6 +73,11 @@ export type WizardEvent =
   | { readonly type: 'security'; readonly side: ServerSide; readonly value: Security }
   | { readonly type: 'protocol'; readonly value: IncomingProtocol }
   | { readonly type: 'ticked'; readonly field: 'rememberPassword' | 'spa' | 'leaveOnServer' | 'sendAndReceive'; readonly value: boolean }
+  /** The user takes the sign-in page, or the password instead. */
+  | { readonly type: 'browser'; readonly value: boolean }
+  /** Its settings were changed, so an earlier sign-in is void. */
+  | { readonly type: 'oauth'; readonly value: OAuthSettings }
+  | { readonly type: 'signedIn'; readonly oauth: OAuthSettings; readonly ticket: string | null }
   | { readonly type: 'way'; readonly value: WizardWay }
   /** A preset file was opened. */
   | { readonly type: 'preset'; readonly file: PresetFile }
@@ -91,6 +103,9 @@ export function startWizard({ name, file }: { readonly name: string; readonly fi
     password: '',
     rememberPassword: true,
     spa: false,
+    browser: null,
+    oauth: null,
+    ticket: null,
     leaveOnServer: true,
     sendAndReceive: true,
     pins: [],
@@ -125,6 +140,12 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
         // A password that shall not be kept is asked for at the first connection.
         ...(event.field === 'rememberPassword' && !event.value && { password: '' }),
       })
+    case 'browser':
+      return edited(state, { browser: event.value, password: '' })
+    case 'oauth':
+      return edited(state, { oauth: event.value, ticket: null })
+    case 'signedIn':
+      return edited(state, { oauth: event.oauth, ticket: event.ticket })
     case 'way':
       return { ...state, start: changeWay(state.start, event.value), problems: {} }
     case 'preset':
@@ -173,10 +194,11 @@ export function settingsFrom(state: WizardState): AccountSettings {
   const settings = newAccountSettings({ name, address, protocol, incoming, outgoing, user, rememberPassword })
   const typed: AccountSettings = {
     ...settings,
-    incoming: { ...settings.incoming, signIn: spa ? 'spa' : 'password' },
+    incoming: { ...settings.incoming, signIn: state.browser ? 'oauth2' : spa ? 'spa' : 'password' },
+    ...(state.browser && state.oauth && { oauth: state.oauth }),
     pop3: { ...settings.pop3, leaveOnServer },
   }
-  const { trust, ...account } = completed(typed, offerOf(state.start, protocol), state.password !== '')
+  const { trust, ...account } = completed(typed, offerOf(state.start, protocol))
   return { ...account, trust: { ...trust, certificates: state.pins.reduce(withPin, trust.certificates) } }
 }
 
@@ -228,6 +250,7 @@ function mended(state: WizardState, action: DoctorAction): Partial<WizardState> 
     case 'switch-sign-in':
       return { page: 'logon', spa: action.signIn === 'spa' }
     case 'retype-password':
+    case 'sign-in-again':
       return { page: 'logon' }
     default:
       return { page: 'servers' }

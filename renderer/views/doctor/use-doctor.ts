@@ -14,6 +14,8 @@ export interface DoctorQuestion {
   readonly settings: AccountSettings | null
   readonly password: string | null
   readonly outgoingPassword: string | null
+  /** Of a browser sign-in for an account that is not stored yet. */
+  readonly oauthTicket?: string
   /** Secrets of the way to the servers; left out: as they are stored. */
   readonly route?: ReturnType<typeof routeOf>
 }

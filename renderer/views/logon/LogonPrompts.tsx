@@ -11,6 +11,7 @@ import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
+import { SignInPrompt } from '../oauth/SignInPrompt.tsx'
 import './logon.css'
 
 /** Asks for passwords that servers want, one at a time. Answered in another window, a question goes away here too. */
@@ -20,6 +21,8 @@ export function LogonPrompts() {
   const [first] = open
   if (!first || !accounts) return undefined
   const account = accounts.find(({ id }) => id === first.account)
+  if (account && first.oauth)
+    return <SignInPrompt key={first.request} account={account} request={first} onAnswered={() => answered(first.request)} />
   return (
     <LogonPrompt
       key={first.request}

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, IncomingProtocol } from '../../../../shared/domain/account.ts'
-import type { OAuthSettings, OAuthStep, OAuthWay } from '../../../../shared/domain/oauth.ts'
+import { oauthOf, providerOfHost, type OAuthSettings, type OAuthStep, type OAuthWay } from '../../../../shared/domain/oauth.ts'
 import type { Settings } from '../../../../shared/domain/settings.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
 import type { Logger } from '../../log.ts'
 import type { Clock, SecretPort } from '../../ports.ts'
+import { listedProviders } from './oauth-providers.ts'
 import { OAuthTokens, type TokenAccount } from './oauth-tokens.ts'
 import { type ClientQuestion, registrationOf, tokenScopeOf } from './registration.ts'
 import { runSignIn } from './sign-in-flows.ts'
@@ -89,7 +90,10 @@ export class SignIns {
     return { scope: tokenScopeOf(question), tokens: await runSignIn(way, { registration, user, signal, onStep }) }
   }
 
-  #questionOf({ oauth, protocol }: TokenAccount): ClientQuestion {
+  /** An account that a file has brought may only say that it is for the browser: then its server tells where. */
+  #questionOf({ oauth: own, protocol, incoming }: TokenAccount): ClientQuestion {
+    const provider = providerOfHost(listedProviders, incoming.host)
+    const oauth = own ?? (provider && oauthOf(provider.id))
     if (!oauth) throw new MailError('oauth-missing', 'The account names no provider to sign in with.')
     return { oauth, protocol, settings: this.#parts.settings() }
   }
