@@ -18,6 +18,7 @@ import { MessagesTable } from './messages-table.ts'
 import { bodyMigrations, indexMigrations } from './migrations/index.ts'
 import { OperationsTable } from './operations-table.ts'
 import { OutboxTable } from './outbox-table.ts'
+import { PlacesTable } from './places-table.ts'
 import { Pop3AccountsTable } from './pop3-accounts-table.ts'
 import { SettingsTable } from './settings-table.ts'
 import { type Sql, sql } from './sql.ts'
@@ -76,6 +77,7 @@ export class Store {
   readonly settings: SettingsTable
   readonly folders: FoldersTable
   readonly messages: MessagesTable
+  readonly places: PlacesTable
   readonly bodies: MessageBodies
   readonly uidls: UidlsTable
   readonly pop3Accounts: Pop3AccountsTable
@@ -101,6 +103,7 @@ export class Store {
     const index = { sql: files.index, transactions: this.#transactions }
     this.bodies = new MessageBodies(files.bodies, new BodyFiles(join(folder, 'bodies')), () => this.seq)
     this.messages = new MessagesTable(index, this.bodies)
+    this.places = new PlacesTable(index)
     this.folders = new FoldersTable(index, this.messages)
     this.accounts = new AccountsTable(index, this.folders, this.messages)
     this.settings = new SettingsTable(index)

@@ -1,3 +1,4 @@
+import { defaultImapOptions } from '../../../shared/domain/account.ts'
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { openPop3Session, type Pop3Session } from '../protocol/pop3/pop3-session.ts'
 import { openImapSession, verifySmtp } from '../protocol/sessions-on-demand.ts'
@@ -53,7 +54,7 @@ async function lookIntoImap(attempt: LogOnTry): Promise<void> {
   const session = await logOn(attempt, (server) => openImapSession(target({ ...attempt, server }), attempt.signal, attempt.trace))
   try {
     await attempt.steps.run(at(attempt, 'mailbox'), async () => {
-      const folders = await session.listFolders('')
+      const folders = await session.listFolders(defaultImapOptions)
       const { messages, unseen } = await session.status('INBOX')
       return [undefined, `${counted(messages, 'message')}, ${unseen} unread, in the Inbox; ${counted(folders.length, 'folder')}`]
     })

@@ -147,7 +147,7 @@ export class AccountWork {
     const open = (signal: AbortSignal) =>
       this.#signIn({ ...context, account, signal }, 'incoming', async (credentials) =>
         openImapSession(
-          { ...account.incoming, ...credentials, ...(await this.#way(account, 'incoming')) },
+          { ...account.incoming, ...credentials, ...(await this.#way(account, 'incoming')), switchedOff: account.imap.switchedOff },
           signal,
           this.#parts.protocolLog.tracer(account.id, 'IMAP'),
         ),

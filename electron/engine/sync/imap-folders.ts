@@ -1,37 +1,76 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { Folder } from '../../../shared/domain/folder.ts'
+import type { Folder, FolderContent, FolderRole } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
-import type { ServerFolder } from '../protocol/imap/imap-session.ts'
+import type { ImapSession, ServerFolder } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
 
-/** I1: the folders of an IMAP account as the server lists them. Parents come before children. */
-export function recordServerFolders(store: Store, account: Account, listed: readonly ServerFolder[]): void {
+/** Folders whose news are kept whole from the beginning; of the others Synchronize fetches nothing. */
+const rolesAtHand: ReadonlySet<FolderRole> = new Set(['inbox', 'sent', 'drafts'])
+
+const noFolders: ReadonlySet<FolderId> = new Set()
+
+/**
+ * Asks the server for its folders and stores what it says. `waiting`: folders that an operation is about, which the server does not
+ * know yet as they are here.
+ */
+export async function downloadFolders(
+  { store, account, session }: { readonly store: Store; readonly account: Account; readonly session: ImapSession },
+  waiting: ReadonlySet<FolderId> = noFolders,
+): Promise<readonly ServerFolder[]> {
+  const listed = await session.listFolders(account.imap)
+  recordServerFolders(store, account, { listed: await withTypes({ store, account, session }, listed), waiting })
+  return listed
+}
+
+export interface ListedFolders {
+  readonly listed: readonly ServerFolder[]
+  readonly waiting?: ReadonlySet<FolderId>
+}
+
+/** I1: the folders of an IMAP account as the server lists them. */
+export function recordServerFolders(store: Store, account: Account, { listed, waiting = noFolders }: ListedFolders): void {
   const parentsFirst = [...listed].sort((a, b) => depth(a) - depth(b))
+  const isShown = shownFolders(listed)
   store.transaction(() => {
     const held = new Map(heldFolders(store, account).map((folder) => [folder.path, folder]))
     const ids = new Map<string, FolderId>()
     for (const server of parentsFirst) {
       const parent = server.parentPath === null ? null : (ids.get(server.parentPath) ?? null)
-      const wanted = { parent, name: shownName(server), role: server.role, selectable: server.isSelectable }
-      const own = held.get(server.path)
-      if (!own) {
-        ids.set(server.path, store.folders.add({ account: account.id, path: server.path, ...wanted }).id)
-        continue
-      }
-      ids.set(server.path, own.id)
-      if (differs(own, wanted)) store.folders.update(own.id, wanted)
+      const { role, isSelectable: selectable, content, path } = server
+      const wanted = { parent, name: shownName(server), role, selectable, content, isShown: isShown(server) }
+      const own = held.get(path)
+      const sync = rolesAtHand.has(role) ? 'new' : 'none'
+      ids.set(path, own ? own.id : store.folders.add({ account: account.id, path, ...wanted, sync }).id)
+      if (own && !waiting.has(own.id) && differs(own, wanted)) store.folders.update(own.id, wanted)
     }
     // Children first, so that no parent goes before them.
-    const gone = [...held.values()].filter((folder) => !ids.has(folder.path)).reverse()
-    for (const folder of gone) {
-      store.messages.remove(store.messages.idsInFolder(folder.id))
-      store.folders.remove(folder.id)
-    }
+    const gone = [...held.values()].filter((folder) => !ids.has(folder.path) && !waiting.has(folder.id)).reverse()
+    for (const folder of gone) store.folders.remove(folder.id)
   })
 }
 
 export function heldFolders(store: Store, account: Account): readonly Folder[] {
   return store.folders.list().filter((folder) => folder.account === account.id)
+}
+
+/** Asked only when there is a folder that we have not seen: what a folder holds does not change. */
+async function withTypes(
+  { store, account, session }: { readonly store: Store; readonly account: Account; readonly session: ImapSession },
+  listed: readonly ServerFolder[],
+): Promise<readonly ServerFolder[]> {
+  const held = new Map(heldFolders(store, account).map((folder) => [folder.path, folder]))
+  const isNews = session.capabilities.has('METADATA') && listed.some(({ path }) => !held.has(path))
+  const types: ReadonlyMap<string, FolderContent> = isNews ? await session.folderTypes() : new Map()
+  return listed.map((folder) => {
+    const known = types.get(folder.path) ?? (isNews ? undefined : held.get(folder.path)?.content)
+    return folder.content === 'mail' && known !== undefined ? { ...folder, content: known } : folder
+  })
+}
+
+/** Shown is what is subscribed. An account without any subscription has never been told to hide something. */
+function shownFolders(listed: readonly ServerFolder[]): (folder: ServerFolder) => boolean {
+  const hasSubscriptions = listed.some((folder) => folder.isSubscribed && folder.role !== 'inbox')
+  return (folder) => !hasSubscriptions || folder.isSubscribed || folder.role === 'inbox'
 }
 
 /** RFC 3501 writes INBOX in capitals; people read it as what it is called everywhere else. */
@@ -43,6 +82,8 @@ function depth(folder: ServerFolder): number {
   return folder.delimiter === null ? 0 : folder.path.split(folder.delimiter).length
 }
 
-function differs(own: Folder, wanted: Pick<Folder, 'parent' | 'name' | 'role' | 'selectable'>): boolean {
-  return own.parent !== wanted.parent || own.name !== wanted.name || own.role !== wanted.role || own.selectable !== wanted.selectable
+type Wanted = Pick<Folder, 'parent' | 'name' | 'role' | 'selectable' | 'content' | 'isShown'>
+
+function differs(own: Folder, wanted: Wanted): boolean {
+  return (Object.keys(wanted) as (keyof Wanted)[]).some((key) => own[key] !== wanted[key])
 }

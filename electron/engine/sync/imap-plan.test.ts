@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Flags } from '../../../shared/domain/message.ts'
-import { compareFlags, planImapSync, type HeldFolder, type ServerState } from './imap-plan.ts'
+import { flagDifferences, isUnmoved, planImapSync, type HeldFolder, type ServerState } from './imap-plan.ts'
 
-const held: HeldFolder = { uidValidity: '7', uidNext: 10, highestModSeq: '50', total: 9 }
-const server: ServerState = { uidValidity: '7', uidNext: 10, exists: 9, highestModSeq: '50' }
+const held: HeldFolder = { uidValidity: '7', uidNext: 10, highestModSeq: '50', count: 9 }
+const server: ServerState = { uidValidity: '7', uidNext: 10, exists: 9, highestModSeq: '50', hasToldChanges: false }
 const flags = (change: Partial<Flags> = {}): Flags => ({
   seen: false,
   answered: false,
@@ -14,10 +14,18 @@ const flags = (change: Partial<Flags> = {}): Flags => ({
   ...change,
 })
 
-test('a folder that was never read is fetched from the start, an empty one not at all', () => {
-  const fresh = { uidValidity: null, uidNext: null, highestModSeq: null, total: 0 }
-  expect(planImapSync(fresh, server)).toEqual([{ kind: 'fetch-headers', from: 1 }])
-  expect(planImapSync(fresh, { ...server, exists: 0 })).toEqual([])
+test('a folder that was never read is begun and fetched whole', () => {
+  const fresh = { uidValidity: null, uidNext: null, highestModSeq: null, count: 0 }
+  expect(planImapSync(fresh, server)).toEqual([{ kind: 'begin', forget: false }, { kind: 'compare-uids' }])
+})
+
+test('a first reading that broke off is taken up: changes since its begin, and what is still missing', () => {
+  const broken = { ...held, uidNext: null, count: 3 }
+  expect(planImapSync(broken, { ...server, highestModSeq: '60' })).toEqual([
+    { kind: 'fetch-changes', since: '50' },
+    { kind: 'compare-uids' },
+  ])
+  expect(planImapSync({ ...broken, count: 0 }, server)).toEqual([{ kind: 'compare-uids' }])
 })
 
 test('nothing moved: nothing to do', () => {
@@ -26,24 +34,41 @@ test('nothing moved: nothing to do', () => {
 
 test('I4: new messages are those from the UIDNEXT that we saw last', () => {
   expect(planImapSync(held, { ...server, uidNext: 12, exists: 11, highestModSeq: '52' })).toEqual([
-    { kind: 'compare-flags' },
-    { kind: 'fetch-headers', from: 10 },
+    { kind: 'fetch-changes', since: '50' },
+    { kind: 'fetch-new', from: 10 },
   ])
 })
 
-test('I3: another UIDVALIDITY makes everything known worthless', () => {
-  expect(planImapSync(held, { ...server, uidValidity: '8' })).toEqual([{ kind: 'forget-all' }, { kind: 'fetch-headers', from: 1 }])
+test('a server that told its changes by itself is not asked for them', () => {
+  expect(planImapSync(held, { ...server, highestModSeq: '52', hasToldChanges: true })).toEqual([{ kind: 'apply-changes' }])
 })
 
-test('a message that vanished moves no MODSEQ everywhere, so the count is looked at too', () => {
-  expect(planImapSync(held, { ...server, exists: 8 })).toEqual([{ kind: 'compare-flags' }])
+test('I3: another UIDVALIDITY makes every UID worthless, not the messages', () => {
+  expect(planImapSync(held, { ...server, uidValidity: '8' })).toEqual([{ kind: 'begin', forget: true }, { kind: 'compare-uids' }])
 })
 
-test('a server without CONDSTORE is compared each time', () => {
-  expect(planImapSync(held, { ...server, highestModSeq: null })).toEqual([{ kind: 'compare-flags' }])
+test.each<[string, Partial<ServerState>, Partial<HeldFolder>]>([
+  ['without CONDSTORE', { highestModSeq: null }, {}],
+  ['that has CONDSTORE only now', {}, { highestModSeq: null }],
+  ['whose MODSEQ falls back', { highestModSeq: '49' }, {}],
+  ['whose MODSEQ falls back while it claims to tell all', { highestModSeq: '49', hasToldChanges: true }, {}],
+  ['whose UIDNEXT falls back', { uidNext: 4 }, {}],
+  ['whose MODSEQ is longer than our number, not larger as text', { highestModSeq: '9' }, { highestModSeq: '50' }],
+])('a server %s is compared whole', (_, said, known) => {
+  expect(planImapSync({ ...held, ...known }, { ...server, ...said })).toEqual([{ kind: 'compare-flags' }])
 })
 
-test('I5: rows whose UID is gone are found, and only the flags that differ', () => {
+test('I7: a folder is unmoved when all its numbers are, the MODSEQ included', () => {
+  const status = { uidValidity: '7', uidNext: 10, messages: 9, unseen: 2, highestModSeq: '50' }
+  const known = { ...held, total: 9, unread: 2 }
+  expect(isUnmoved(known, status)).toBe(true)
+  expect(isUnmoved(known, undefined)).toBe(false)
+  for (const change of [{ uidValidity: '8' }, { uidNext: 11 }, { messages: 8 }, { unseen: 3 }, { highestModSeq: '51' }]) {
+    expect(isUnmoved(known, { ...status, ...change })).toBe(false)
+  }
+})
+
+test('I6: only the flags that differ, of messages that the server speaks of', () => {
   const rows = [
     { uid: 1, flags: flags({ seen: true }) },
     { uid: 2, flags: flags() },
@@ -53,12 +78,10 @@ test('I5: rows whose UID is gone are found, and only the flags that differ', () 
     [2, flags({ seen: true, answered: true })],
     [3, flags()],
   ])
-  const { gone, different } = compareFlags(rows, onServer, false)
-  expect(gone.map((row) => row.uid)).toEqual([1])
-  expect(different).toEqual([{ row: rows[1], add: ['seen', 'answered'], remove: [] }])
+  expect(flagDifferences(rows, onServer, false)).toEqual([{ row: rows[1], add: ['seen', 'answered'], remove: [] }])
 })
 
 test('a server that can store "forwarded" decides it', () => {
   const rows = [{ uid: 3, flags: flags({ forwarded: true }) }]
-  expect(compareFlags(rows, new Map([[3, flags()]]), true).different).toEqual([{ row: rows[0], add: [], remove: ['forwarded'] }])
+  expect(flagDifferences(rows, new Map([[3, flags()]]), true)).toEqual([{ row: rows[0], add: [], remove: ['forwarded'] }])
 })

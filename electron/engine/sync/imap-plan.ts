@@ -3,9 +3,11 @@ import type { Flags, FlagName } from '../../../shared/domain/message.ts'
 /** What we hold of a folder. */
 export interface HeldFolder {
   readonly uidValidity: string | null
+  /** null: it has never been read to its end. */
   readonly uidNext: number | null
   readonly highestModSeq: string | null
-  readonly total: number
+  /** Messages with a UID. */
+  readonly count: number
 }
 
 /** What SELECT or STATUS says. */
@@ -14,33 +16,64 @@ export interface ServerState {
   readonly uidNext: number
   readonly exists: number
   readonly highestModSeq: string | null
+  /** Whether the server has told all that happened since our state (QRESYNC). */
+  readonly hasToldChanges: boolean
 }
 
 export type Step =
-  | { readonly kind: 'forget-all' }
+  /** From here on UIDs mean what this UIDVALIDITY says; `forget`: those that we know mean nothing any more. */
+  | { readonly kind: 'begin'; readonly forget: boolean }
+  /** What the server has told by itself. */
+  | { readonly kind: 'apply-changes' }
+  /** Flags that changed after this MODSEQ. */
+  | { readonly kind: 'fetch-changes'; readonly since: string }
+  /** Flags of everything, which also says what is gone and what we lack. */
   | { readonly kind: 'compare-flags' }
-  | { readonly kind: 'fetch-headers'; readonly from: number }
+  | { readonly kind: 'fetch-new'; readonly from: number }
+  /** Which messages there are: the others go, those that we lack come. */
+  | { readonly kind: 'compare-uids' }
 
 /** What to do so that we hold what the server has. Pure; the executor is in imap-sync.ts. */
 export function planImapSync(held: HeldFolder, server: ServerState): readonly Step[] {
-  if (held.uidValidity !== null && held.uidValidity !== server.uidValidity) {
-    return [{ kind: 'forget-all' }, ...fetchAll(server)] // I3
-  }
-  if (held.uidNext === null) return fetchAll(server)
-  const steps: Step[] = []
-  if (held.total > 0 && mayDiffer(held, server)) steps.push({ kind: 'compare-flags' })
-  if (server.uidNext > held.uidNext) steps.push({ kind: 'fetch-headers', from: held.uidNext }) // I4
-  return steps
+  if (held.uidValidity !== server.uidValidity) return [{ kind: 'begin', forget: held.uidValidity !== null }, { kind: 'compare-uids' }] // I3
+  const changes = held.count > 0 ? changeSteps(held, server) : []
+  if (changes[0]?.kind === 'compare-flags') return changes
+  if (held.uidNext === null) return [...changes, { kind: 'compare-uids' }]
+  // UIDs that fall back are against the rules (RFC 3501 2.3.1.1): such a server is only believed what it shows.
+  if (server.uidNext < held.uidNext) return [{ kind: 'compare-flags' }]
+  return server.uidNext > held.uidNext ? [...changes, { kind: 'fetch-new', from: held.uidNext }] : changes // I4
 }
 
-function fetchAll(server: ServerState): readonly Step[] {
-  return server.exists > 0 ? [{ kind: 'fetch-headers', from: 1 }] : []
+function changeSteps({ highestModSeq }: HeldFolder, server: ServerState): readonly Step[] {
+  // Without CONDSTORE (or with NOMODSEQ) every flag may have changed, and a MODSEQ that falls back says nothing at all.
+  if (highestModSeq === null || server.highestModSeq === null) return [{ kind: 'compare-flags' }]
+  if (BigInt(server.highestModSeq) < BigInt(highestModSeq)) return [{ kind: 'compare-flags' }]
+  if (server.hasToldChanges) return [{ kind: 'apply-changes' }]
+  return server.highestModSeq === highestModSeq ? [] : [{ kind: 'fetch-changes', since: highestModSeq }]
 }
 
-/** MODSEQ covers flags and new messages, but not expunges (those need QRESYNC): the count must agree too. */
-function mayDiffer(held: HeldFolder, server: ServerState): boolean {
-  if (server.highestModSeq === null || held.highestModSeq === null) return true
-  return held.highestModSeq !== server.highestModSeq || held.total !== server.exists
+/** What LIST-STATUS says of a folder that is not open. */
+export interface StatusState {
+  readonly uidValidity: string
+  readonly uidNext: number
+  readonly messages: number
+  readonly unseen: number
+  readonly highestModSeq: string | null
+}
+
+/** I7: whether nothing happened in a folder, so that it need not be opened. */
+export function isUnmoved(
+  held: Omit<HeldFolder, 'count'> & { readonly total: number; readonly unread: number },
+  status: StatusState | undefined,
+): boolean {
+  return (
+    status !== undefined &&
+    held.uidValidity === status.uidValidity &&
+    held.uidNext === status.uidNext &&
+    held.total === status.messages &&
+    held.unread === status.unseen &&
+    held.highestModSeq === status.highestModSeq
+  )
 }
 
 export interface HeldRow {
@@ -54,24 +87,18 @@ export interface FlagDifference<Row> {
   readonly remove: readonly FlagName[]
 }
 
-/** Rows that are gone (I5), and rows whose flags the server sees otherwise (I6). `forwarded` is ours where the server has no keyword for it. */
-export function compareFlags<Row extends HeldRow>(
+/** Rows whose flags the server sees otherwise (I6), among those that it speaks of. `forwarded` is ours where it has no keyword for it. */
+export function flagDifferences<Row extends HeldRow>(
   rows: readonly Row[],
   server: ReadonlyMap<number, Flags>,
   canStoreForwarded: boolean,
-): { readonly gone: readonly Row[]; readonly different: readonly FlagDifference<Row>[] } {
+): readonly FlagDifference<Row>[] {
   const names = (['seen', 'answered', 'flagged', 'draft', 'deleted'] as FlagName[]).concat(canStoreForwarded ? ['forwarded'] : [])
-  const gone: Row[] = []
-  const different: FlagDifference<Row>[] = []
-  for (const row of rows) {
+  return rows.flatMap((row) => {
     const flags = server.get(row.uid)
-    if (!flags) {
-      gone.push(row)
-      continue
-    }
+    if (!flags) return []
     const add = names.filter((name) => flags[name] && !row.flags[name])
     const remove = names.filter((name) => !flags[name] && row.flags[name])
-    if (add.length + remove.length > 0) different.push({ row, add, remove })
-  }
-  return { gone, different }
+    return add.length + remove.length > 0 ? [{ row, add, remove }] : []
+  })
 }

@@ -4,10 +4,11 @@ import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { Logger } from '../log.ts'
 import { pendingMessages, replayOperations } from '../operations/queue.ts'
 import type { Clock } from '../ports.ts'
-import type { FolderStatus, ImapSession } from '../protocol/imap/imap-session.ts'
+import type { FolderStatus, ImapSession, ServerFolder } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
-import { heldFolders, recordServerFolders } from './imap-folders.ts'
+import { downloadFolders, heldFolders } from './imap-folders.ts'
 import { syncBodies } from './imap-bodies.ts'
+import { isUnmoved } from './imap-plan.ts'
 import { syncFolder, type ImapSyncContext } from './imap-sync.ts'
 import type { ReceiveProgress } from './progress.ts'
 
@@ -51,12 +52,12 @@ export class ImapWork {
       if (!session.isUsable) throw error
       refused = error // Told at the end: what was refused must not keep new mail away.
     }
-    const listed = await session.listFolders(account.imap.rootFolder)
-    recordServerFolders(store, account, listed)
-    const status = new Map(listed.map((folder) => [folder.path, folder.status]))
-    for (const folder of inboxFirst(heldFolders(store, account))) {
-      if (!folder.selectable || !isPartOf(job, folder, account)) continue
-      if (folder.role === 'inbox' || !isUnmoved(store, folder, status.get(folder.path))) await this.refresh(pass, folder)
+    const listed = await downloadFolders({ store, account, session })
+    const folders = inboxFirst(heldFolders(store, account)).filter((folder) => isMail(folder) && isPartOf(job, folder, account))
+    const status = await statusesOf(session, listed, folders)
+    for (const folder of folders) {
+      const held = { ...store.folders.syncState(folder.id), total: folder.total, unread: folder.unread }
+      if (!isUnmoved(held, status.get(folder.path))) await this.refresh(pass, folder)
       await this.#fetchBodies(pass, folder, job)
     }
     log.debug('imap pass done', { account: account.id, folders: listed.length })
@@ -65,7 +66,7 @@ export class ImapWork {
 
   /** Headers and flags of one folder. */
   async refresh(pass: ImapPass, folder: Folder): Promise<void> {
-    await this.#inTurn(folder.id, () => syncFolder(this.#context(pass), folder))
+    if (isMail(folder)) await this.#inTurn(folder.id, () => syncFolder(this.#context(pass), folder))
   }
 
   replay({ account, session }: Pick<ImapPass, 'account' | 'session'>): Promise<void> {
@@ -73,7 +74,7 @@ export class ImapWork {
   }
 
   async downloadFolders({ account, session }: Pick<ImapPass, 'account' | 'session'>): Promise<number> {
-    recordServerFolders(this.#parts.store, account, await session.listFolders(account.imap.rootFolder))
+    await downloadFolders({ store: this.#parts.store, account, session })
     return heldFolders(this.#parts.store, account).length
   }
 
@@ -113,14 +114,17 @@ function isPartOf(job: ImapJob, folder: Folder, account: Account): boolean {
   return folder.role === 'inbox' || (account.imap.checkAllFolders && folder.isShown)
 }
 
-/** I7: LIST-STATUS saves a SELECT for each folder in which nothing happened. */
-function isUnmoved(store: Store, folder: Folder, status: Omit<FolderStatus, 'highestModSeq'> | undefined): boolean {
-  if (!status) return false
-  const held = store.folders.syncState(folder.id)
-  return (
-    held.uidValidity === status.uidValidity &&
-    held.uidNext === status.uidNext &&
-    folder.total === status.messages &&
-    folder.unread === status.unseen
-  )
+/** Calendars and the like are not opened: what they hold would only look like broken mail. */
+function isMail({ selectable, content }: Folder): boolean {
+  return selectable && content === 'mail'
+}
+
+/** I7: counts come along with the list, or are asked for all at once. */
+async function statusesOf(
+  session: ImapSession,
+  listed: readonly ServerFolder[],
+  folders: readonly Folder[],
+): Promise<ReadonlyMap<string, FolderStatus | undefined>> {
+  if (listed.some((folder) => folder.status)) return new Map(listed.map((folder) => [folder.path, folder.status]))
+  return folders.length > 1 ? session.statuses(folders.map((folder) => folder.path)) : new Map()
 }

@@ -1,51 +1,35 @@
-// The only file that knows imapflow. Adds to it: SASL mechanisms, the words of the last refusal, our own sockets.
-import {
-  type FetchMessageObject,
-  type FetchQueryObject,
-  ImapFlow,
-  type ListResponse,
-  type MailboxObject,
-  type MessageStructureObject,
-} from 'imapflow'
+// What we add to imapflow: SASL mechanisms, the words of the last refusal, FETCH answers read in one go.
+import { ImapFlow, type ListResponse, type MailboxObject } from 'imapflow'
+import { type Collector, collects } from './answer-collector.ts'
+import type { FetchItems } from './fetch-answer.ts'
 import { createSasl } from '../sasl/sasl.ts'
 import { capabilitiesFrom, chooseSignIn, type SignInMethod } from './imap-capabilities.ts'
 import type { Refusal } from './imap-errors.ts'
-import { hider, traceLogger } from './imap-trace.ts'
-import { socketMaker } from './imap-transport.ts'
-import type { ImapTarget } from './imap-types.ts'
+import {
+  type CommandOptions,
+  type CommandResponse,
+  type Internals,
+  library,
+  libraryOptions,
+  type PlusLine,
+  type RawResponse,
+} from './imap-library.ts'
+import type { ImapTarget, KnownState } from './imap-types.ts'
 
-export type FetchedMessage = FetchMessageObject
-export type FetchQuery = FetchQueryObject
-export type BodyStructure = MessageStructureObject
 export type ListedFolder = ListResponse
-export type OpenedFolder = MailboxObject
+export type OpenedFolder = MailboxObject & { readonly qresync?: boolean }
 
-interface CommandResponse {
-  readonly response: unknown
-  next(): void
+interface OwnCommand {
+  readonly untagged: NonNullable<CommandOptions['untagged']>
+  readonly before?: string
 }
 
-interface CommandOptions {
-  readonly onPlusTag?: (line: PlusLine) => Promise<void>
+interface ItemsQuery {
+  /** UIDs. */
+  readonly range: string
+  readonly items: string
+  readonly changedSince?: string | undefined
 }
-
-interface PlusLine {
-  readonly attributes?: readonly { readonly type?: string; readonly value?: unknown }[]
-}
-
-/** Undocumented members that imapflow keeps out of its types. The version is pinned; `imap-session.test.ts` is their contract test. */
-interface Internals {
-  exec(command: string, attributes: unknown, options?: CommandOptions): Promise<CommandResponse>
-  run(command: string, ...args: readonly unknown[]): Promise<unknown>
-  write(text: string): void
-  authenticate(): Promise<boolean>
-  setAuthenticationState(): Promise<void>
-  expectCapabilityUpdate: boolean
-  readonly folders: Map<string, object>
-  readonly untaggedHandlers: Record<string, ((line: unknown) => Promise<void>) | undefined>
-}
-
-const library = ImapFlow.prototype as unknown as Internals
 
 export class ImapClient extends ImapFlow {
   readonly #target: ImapTarget
@@ -53,9 +37,11 @@ export class ImapClient extends ImapFlow {
   lastRefusal: Refusal | undefined
   /** The same for every failure of a command: an answer that could not be read, for instance. */
   lastFailure: unknown
+  #collector: Collector | undefined
+  #leftAlone: ReadonlySet<string> = new Set()
 
   constructor(target: ImapTarget, trace: ((line: string) => void) | undefined) {
-    super(optionsFor(target, trace))
+    super(libraryOptions(target, trace))
     this.#target = target
   }
 
@@ -83,11 +69,50 @@ export class ImapClient extends ImapFlow {
     return library.authenticate.call(this.#internals)
   }
 
+  /** Called by the library for every line of the server; what is being collected never reaches it. */
+  async handleResponse(response: RawResponse): Promise<boolean> {
+    if (this.#collector && collects(this.#collector, response)) return true
+    return library.handleResponse.call(this.#internals, response)
+  }
+
   /** Opens a folder without the LIST that the library sends before the first SELECT of each. */
-  async openFolder(path: string): Promise<OpenedFolder> {
+  async openFolder(path: string, known?: KnownState, collector?: Collector): Promise<OpenedFolder> {
     const { folders } = this.#internals
     if (!folders.has(path)) folders.set(path, { path })
-    return this.mailboxOpen(path)
+    const since = known ? { changedSince: known.modSeq, uidValidity: known.uidValidity } : {}
+    return this.#collecting(collector, () => this.mailboxOpen(path, since))
+  }
+
+  /** UID FETCH. `onAnswer` is called while the answers come; the first error it throws is thrown at the end. */
+  async fetchItems({ range, items, changedSince }: ItemsQuery, onAnswer: (items: FetchItems) => void): Promise<void> {
+    const modSeq = this.enabled.has('CONDSTORE') && this.mailbox && !this.mailbox.noModseq ? ' MODSEQ' : ''
+    const since = changedSince === undefined ? [] : [verbatim(`(CHANGEDSINCE ${changedSince})`)]
+    const collector: Collector = { onFetch: onAnswer, failure: undefined }
+    const { preCheck } = this.#internals
+    if (preCheck) await preCheck()
+    const response = await this.#collecting(collector, () =>
+      this.exec('UID FETCH', [{ type: 'SEQUENCE', value: range }, verbatim(`(UID${modSeq} ${items})`), ...since]),
+    )
+    response.next()
+    if (collector.failure) throw collector.failure.error
+  }
+
+  /** A command of our own, with what is to be done with the untagged lines that answer it; `before` goes out in front of it. */
+  async perform(command: string, attributes: unknown, { untagged, before = '' }: OwnCommand): Promise<void> {
+    const { preCheck } = this.#internals
+    if (preCheck) await preCheck()
+    if (before !== '') this.#internals.write(before)
+    const response = await this.exec(command, attributes, { untagged })
+    response.next()
+  }
+
+  async #collecting<T>(collector: Collector | undefined, work: () => Promise<T>): Promise<T> {
+    this.#collector = collector
+    try {
+      return await work()
+    } finally {
+      this.#collector = undefined
+    }
   }
 
   /** LIST below a folder; the library's own `list` knows no reference. */
@@ -97,12 +122,31 @@ export class ImapClient extends ImapFlow {
 
   /** Without LIST-STATUS the library would ask for each folder, one round trip after the other. */
   get #statusQuery() {
-    return this.capabilities.has('LIST-STATUS') ? { messages: true, unseen: true, uidNext: true, uidValidity: true } : undefined
+    if (!this.capabilities.has('LIST-STATUS')) return undefined
+    return { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: this.capabilities.has('CONDSTORE') }
   }
 
-  /** What the library would enable by itself, less UTF8=ACCEPT, with which servers change their folder names. */
-  async enableCondstore(): Promise<void> {
-    await this.#internals.run('ENABLE', ['CONDSTORE'])
+  /** From now on as if the server did not offer these, also when it lists its capabilities again. */
+  leaveAlone(capabilities: ReadonlySet<string>): void {
+    this.#leftAlone = capabilities
+    for (const name of capabilities) this.capabilities.delete(name)
+  }
+
+  /** Called by the library for every list of capabilities. */
+  updateCapabilitiesFromRaw(raw: unknown): void {
+    library.updateCapabilitiesFromRaw.call(this.#internals, raw)
+    for (const name of this.#leftAlone) this.capabilities.delete(name)
+  }
+
+  /** UTF8=ACCEPT only where the server insists (RFC 6855): with it on, servers refuse older mail with 8-bit headers. */
+  async enableExtensions(): Promise<void> {
+    const change = this.capabilities.has('QRESYNC') ? 'QRESYNC' : 'CONDSTORE'
+    await this.#internals.run('ENABLE', [change, ...(this.capabilities.has('UTF8=ONLY') ? ['UTF8=ACCEPT'] : [])])
+  }
+
+  /** UNSELECT, where the server has it: CLOSE would expunge. */
+  async leaveFolder(): Promise<void> {
+    if (this.mailbox && this.capabilities.has('UNSELECT')) await this.#internals.run('CLOSE', { unselect: true })
   }
 
   /** STATUS that nobody asked for: what NOTIFY (RFC 5465) says of folders that are not open. Returns how to stop listening. */
@@ -155,33 +199,14 @@ export class ImapClient extends ImapFlow {
   }
 }
 
+/** Written as it stands; the library refuses line ends in it. */
+export function verbatim(value: string) {
+  return { type: 'TEXT', value }
+}
+
 function challengeOf({ attributes }: PlusLine): Buffer {
   const first = attributes?.[0]
   return Buffer.from(first?.type === 'TEXT' && typeof first.value === 'string' ? first.value : '', 'base64')
-}
-
-function optionsFor(target: ImapTarget, trace: ((line: string) => void) | undefined) {
-  const { host, port, security, user, password, timeoutMs } = target
-  return {
-    host,
-    port,
-    auth: { user, pass: password },
-    secure: security === 'tls',
-    // Never left undefined: that would mean "if the server happens to offer it".
-    doSTARTTLS: security === 'starttls',
-    transport: socketMaker(target),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    clientInfo: { name: 'Postrider', vendor: 'Postrider', version: false as const, 'support-url': false as const },
-    disableAutoIdle: true,
-    disableCompression: true,
-    disableAutoEnable: true,
-    disableIMAP4rev2: true,
-    disableBinary: true,
-    qresync: false,
-    logger: trace ? traceLogger(trace, hider(user, password)) : (false as const),
-  }
 }
 
 interface FailedCommand extends Error {

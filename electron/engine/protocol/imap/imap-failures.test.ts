@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../../shared/errors/mail-error.ts'
 import type { ImapFaults } from '../../../practice/imap-faults.ts'
-import { closeAll, failureOf, mail, open, startServer } from './imap-test-kit.ts'
+import { closeAll, failureOf, headersFrom, listing, mail, open, startServer } from './imap-test-kit.ts'
 
 afterEach(closeAll)
 
@@ -76,9 +76,9 @@ test.each<[string, string, ErrorCode]>([
     APPEND: () => session.append('INBOX', mail('two'), [], 0),
     STORE: () => session.setFlags([1], ['seen'], []),
     FETCH: () => session.fetchRaw(1),
-    SEARCH: () => session.fetchHeaders({ from: 1, to: '*' }, () => {}),
+    SEARCH: () => headersFrom(session),
     CREATE: () => session.createFolder('New'),
-    LIST: () => session.listFolders(''),
+    LIST: () => session.listFolders(listing()),
     SUBSCRIBE: () => session.subscribe('INBOX'),
   }
   const failure = await failureOf(work[command]?.() ?? Promise.resolve())
@@ -197,9 +197,9 @@ test('wherever a connection is cut, what waits fails and nothing hangs', async (
     server.faults.dropAfterBytes = bytes
     const work = async () => {
       const session = await open(server)
-      await session.listFolders('')
+      await session.listFolders(listing())
       await session.select('INBOX')
-      await session.fetchHeaders({ from: 1, to: '*' }, () => {})
+      await headersFrom(session)
       await session.fetchRaw(1)
       await session.append('INBOX', mail('two'), [], 0)
     }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { ImapMailboxes } from '../../../practice/imap-mailboxes.ts'
 import { allCapabilities } from '../../../practice/imap-server.ts'
-import { closeAll, mail, open, startServer } from './imap-test-kit.ts'
+import { closeAll, listing, mail, open, startServer } from './imap-test-kit.ts'
 
 afterEach(closeAll)
 
@@ -12,7 +12,7 @@ test('names of folders come through decoded, whatever they hold, and can be open
   const names = ['Entwürfe & Co', 'a "quoted" name', 'back\\slash', 'per%cent*star', '📬 Post', '日本語', 'Work/Projects/2026', '{5}']
   for (const name of names) mailboxes.create(name)
   const session = await open(await startServer({ mailboxes }))
-  const listed = await session.listFolders('')
+  const listed = await session.listFolders(listing())
   expect(listed.map((folder) => folder.path)).toEqual(expect.arrayContaining(names))
   for (const name of names) expect((await session.select(name)).path).toBe(name)
 })
@@ -21,7 +21,7 @@ test('the tree has no holes: parents that the server does not list are there, an
   const mailboxes = new ImapMailboxes('.')
   mailboxes.create('Work.Projects.2026', { isSubscribed: true })
   const session = await open(await startServer({ mailboxes }))
-  const listed = await session.listFolders('')
+  const listed = await session.listFolders(listing())
   const tree = listed.map(({ path, name, parentPath, isSelectable }) => ({ path, name, parentPath, isSelectable }))
   expect(tree).toEqual(
     expect.arrayContaining([
@@ -37,7 +37,7 @@ test('a folder that only holds others is marked so, and a server without hierarc
   mailboxes.create('a/b')
   mailboxes.create('Lists', { isSelectable: false })
   const session = await open(await startServer({ mailboxes }))
-  const listed = await session.listFolders('')
+  const listed = await session.listFolders(listing())
   expect(listed.find((folder) => folder.path === 'a/b')).toMatchObject({ name: 'a/b', parentPath: null, delimiter: null })
   expect(listed.find((folder) => folder.path === 'Lists')).toMatchObject({ isSelectable: false })
 })
@@ -51,7 +51,7 @@ test('roles follow SPECIAL-USE, then the usual names, each to one folder only', 
   mailboxes.create('Deleted Items')
   mailboxes.create('Work/Spam')
   const session = await open(await startServer({ mailboxes }))
-  const roles = Object.fromEntries((await session.listFolders('')).map(({ path, role }) => [path, role]))
+  const roles = Object.fromEntries((await session.listFolders(listing())).map(({ path, role }) => [path, role]))
   expect(roles).toEqual({
     INBOX: 'inbox',
     Verschickt: 'sent',
@@ -68,7 +68,7 @@ test('with a root folder only INBOX and what lies below the root is listed, the 
   const mailboxes = new ImapMailboxes('.')
   for (const path of ['mail', 'mail.Drafts', 'mail.Drafts.Old', 'mailing', 'other']) mailboxes.create(path)
   const session = await open(await startServer({ mailboxes }))
-  const listed = await session.listFolders('mail')
+  const listed = await session.listFolders(listing({ rootFolder: 'mail' }))
   expect(listed.map(({ path, parentPath, role }) => [path, parentPath, role])).toEqual([
     ['INBOX', null, 'inbox'],
     ['mail.Drafts', null, 'drafts'],
@@ -80,7 +80,7 @@ test('a namespace prefix is not put before paths of others', async () => {
   const mailboxes = new ImapMailboxes('.')
   for (const path of ['INBOX.Sent', 'shared.team']) mailboxes.create(path)
   const session = await open(await startServer({ mailboxes, namespacePrefix: 'INBOX.' }))
-  const listed = await session.listFolders('')
+  const listed = await session.listFolders(listing())
   expect(listed.map(({ path, role }) => [path, role])).toEqual(
     expect.arrayContaining([
       ['INBOX.Sent', 'sent'],
@@ -95,10 +95,10 @@ test('counts come along with the list where the server can do that, and cost not
   mailboxes.deliver('INBOX', mail('one'), ['\\Seen'])
   mailboxes.deliver('INBOX', mail('two'))
   const able = await startServer({ mailboxes })
-  const [inbox] = await (await open(able)).listFolders('')
+  const [inbox] = await (await open(able)).listFolders(listing())
   expect(inbox?.status).toMatchObject({ messages: 2, unseen: 1, uidNext: 3 })
   const unable = await startServer({ mailboxes, capabilities: without('LIST-STATUS', 'LIST-EXTENDED') })
-  const [plain] = await (await open(unable)).listFolders('')
+  const [plain] = await (await open(unable)).listFolders(listing())
   expect(plain?.status).toBeUndefined()
   expect(plain?.isSubscribed).toBe(true)
   expect(unable.commands.map((command) => command.name)).not.toContain('STATUS')

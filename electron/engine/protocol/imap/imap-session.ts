@@ -1,25 +1,48 @@
 import type { FlagName, Flags } from '../../../../shared/domain/message.ts'
+import type { FolderContent } from '../../../../shared/domain/folder.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
-import { mergeAnswers, summaryFields, toSummary } from './fetched-messages.ts'
 import { openTunnel } from '../tunnel.ts'
 import { type Capabilities, capabilitiesFrom } from './imap-capabilities.ts'
-import type { FetchedMessage, FetchQuery, OpenedFolder } from './imap-client.ts'
 import { ImapChanges } from './imap-changes.ts'
+import type { ImapClient } from './imap-client.ts'
 import { ImapConnection } from './imap-connection.ts'
 import { canKeep, flagsForServer, flagsFromServer } from './imap-flags.ts'
-import type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, SelectedFolder, ServerFolder, UidRange } from './imap-types.ts'
+import type {
+  FetchedSummary,
+  FetchProgress,
+  FolderListing,
+  FolderStatus,
+  ImapTarget,
+  KnownState,
+  SelectedFolder,
+  ServerFolder,
+  UidRange,
+} from './imap-types.ts'
+import { leftAlone } from './imap-quirks.ts'
 import { type News, watchOpenFolder, type WatchOptions } from './imap-watching.ts'
-import { toServerFolders } from './server-folders.ts'
-import { chunksOf, isInRange, packUids, rangeText } from './uid-sets.ts'
+import { folderStatuses, folderTypes, listFolders } from './list-folders.ts'
+import { MessageFetching } from './message-fetching.ts'
+import { OpenFolder } from './open-folder.ts'
+import { selectFolder } from './select-folder.ts'
+import { toStatus } from './server-folders.ts'
+import { fetchTextFirst, type PartialMessage } from './text-first.ts'
+import { chunksOf, packUids } from './uid-sets.ts'
 
-export type { FetchedSummary, FetchProgress, FolderStatus, ImapTarget, News, SelectedFolder, ServerFolder, UidRange, WatchOptions }
+export type {
+  FetchedSummary,
+  KnownState,
+  FetchProgress,
+  FolderStatus,
+  ImapTarget,
+  News,
+  PartialMessage,
+  SelectedFolder,
+  ServerFolder,
+  UidRange,
+  WatchOptions,
+}
 
-/** Long enough that round trips don't count, short enough that Stop and the first rows come soon. */
-const messagesPerFetch = 300
 const messagesPerStore = 500
-/** An answer is held in memory as a whole, so larger messages come in pieces, with progress. */
-const wholeFetchBytes = 4_000_000
-const pieceBytes = 2_000_000
 
 const signingIn = { action: 'connect and sign in' }
 
@@ -35,7 +58,8 @@ export async function openImapSession(target: ImapTarget, signal: AbortSignal, t
     await connection.run(signingIn, async (client) => {
       await client.connect()
       client.forgetNamespacePrefix()
-      await client.enableCondstore()
+      client.leaveAlone(featuresLeftAlone(client, target))
+      await client.enableExtensions()
     })
   } catch (error) {
     connection.destroy()
@@ -50,10 +74,13 @@ export class ImapSession {
   /** What changes folders, and where messages are. */
   readonly changes: ImapChanges
   readonly #connection: ImapConnection
-  #selected: SelectedFolder | undefined
+  readonly #folder: OpenFolder
+  readonly #fetching: MessageFetching
 
   constructor(connection: ImapConnection) {
     this.#connection = connection
+    this.#folder = new OpenFolder(connection)
+    this.#fetching = new MessageFetching(this.#folder)
     this.changes = new ImapChanges(connection)
   }
 
@@ -67,7 +94,14 @@ export class ImapSession {
 
   /** Whether the selected folder keeps $Forwarded; false when none is selected. */
   get canStoreForwarded(): boolean {
-    return this.#selected !== undefined && canKeep(this.#selected.permanentFlags, 'forwarded')
+    const { selected } = this.#folder
+    return selected !== undefined && canKeep(selected.permanentFlags, 'forwarded')
+  }
+
+  /** Messages in the selected folder, as far as the server has told; 0 when none is selected. */
+  get exists(): number {
+    const { mailbox } = this.#connection.client
+    return (mailbox && mailbox.exists) || 0
   }
 
   /** What stands between the parts of a path; null: the server has no hierarchy, or did not say. */
@@ -80,87 +114,70 @@ export class ImapSession {
     return this.#connection.onClosed(listener)
   }
 
-  /** All folders, parents included. With `rootFolder` only INBOX and what lies below the root; '' for everything. */
-  async listFolders(rootFolder: string): Promise<readonly ServerFolder[]> {
-    const reference = rootFolder === '' || this.delimiter === null ? '' : rootFolder + this.delimiter
-    const listed = await this.#connection.run({ action: 'list the folders' }, (client) => client.listBelow(reference))
-    return toServerFolders(listed, rootFolder)
+  /** All folders, parents included. With a root folder only INBOX and what lies below the root. No folder is open afterwards. */
+  async listFolders(listing: FolderListing): Promise<readonly ServerFolder[]> {
+    this.#folder.selected = undefined
+    return listFolders(this.#connection, listing)
+  }
+
+  /** What some folders hold instead of mail, where the server keeps notes about it. */
+  folderTypes(): Promise<ReadonlyMap<string, FolderContent>> {
+    return folderTypes(this.#connection)
+  }
+
+  /** Counts of many folders in few round trips. No folder is open afterwards. */
+  async statuses(paths: readonly string[]): Promise<ReadonlyMap<string, FolderStatus>> {
+    this.#folder.selected = undefined
+    return folderStatuses(this.#connection, paths)
   }
 
   async status(path: string): Promise<FolderStatus> {
     const query = { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: true }
     const status = await this.#connection.accepted({ action: 'count the messages', path }, (client) => client.status(path, query))
-    return {
-      messages: status.messages ?? 0,
-      unseen: status.unseen ?? 0,
-      uidNext: status.uidNext ?? 1,
-      uidValidity: String(status.uidValidity ?? 0),
-      highestModSeq: modSeqText(status.highestModseq),
-    }
+    return toStatus(status)
   }
 
-  /** Opens a folder for the calls below. Asks the server anew even when it is open already. */
-  async select(path: string): Promise<SelectedFolder> {
-    this.#selected = undefined
-    const doing = { action: 'open the folder', path }
-    const opened = await this.#connection.run(doing, (client) => client.openFolder(path))
-    if (!opened.uidValidity) throw this.#connection.fail(new MailError('server-misbehaved', 'The server names no UIDVALIDITY.'), doing)
-    this.#selected = {
-      path,
-      uidValidity: String(opened.uidValidity),
-      uidNext: opened.uidNext || (await this.#findUidNext(opened)),
-      exists: opened.exists ?? 0,
-      highestModSeq: opened.noModseq ? null : modSeqText(opened.highestModseq),
-      // Without PERMANENTFLAGS all flags are kept (RFC 3501 7.1).
-      permanentFlags: opened.permanentFlags ?? opened.flags ?? new Set(),
-      isReadOnly: opened.readOnly === true,
-    }
-    return this.#selected
+  /**
+   * Opens a folder for the calls below. Asks the server anew even when it is open already. With `known`, the state in which it was
+   * when we last looked, a server with QRESYNC tells what has happened since.
+   */
+  async select(path: string, known?: KnownState): Promise<SelectedFolder> {
+    this.#folder.selected = undefined
+    const selected = await selectFolder(this.#connection, path, known)
+    this.#folder.selected = selected
+    return selected
   }
 
-  /** Newest first, in batches of a few hundred. `onBatch` may call the session. */
-  async fetchHeaders(range: UidRange, onBatch: (batch: readonly FetchedSummary[]) => void | Promise<void>): Promise<void> {
-    const action = 'read the list of messages'
-    const path = this.#opened(action).path
-    const found = await this.#connection.accepted({ action, path }, (client) => client.search({ uid: rangeText(range) }, { uid: true }))
-    const newestFirst = found.filter((uid) => isInRange(uid, range)).sort((a, b) => b - a)
-    const query = { flags: true, size: true, internalDate: true, bodyStructure: true, headers: [...summaryFields] }
-    for (const uids of chunksOf(newestFirst, messagesPerFetch)) {
-      const answers = await this.#fetch(action, packUids(uids), query)
-      const batch = answers.map(toSummary).filter((summary) => summary !== undefined)
-      await onBatch(batch.sort((a, b) => b.uid - a.uid))
-    }
+  /** See `MessageFetching`, as for the next ones. */
+  listUids(range: UidRange): Promise<readonly number[]> {
+    return this.#fetching.listUids(range)
   }
 
-  /** The flags of every message in the range. With `changedSince`, a MODSEQ, only of those that changed after it (CONDSTORE). */
-  async fetchFlags(range: UidRange, changedSince?: string): Promise<ReadonlyMap<number, Flags>> {
-    const since = changedSince === undefined ? {} : { changedSince: BigInt(changedSince) }
-    const answers = await this.#fetch('read the flags', rangeText(range), { flags: true }, since)
-    const inRange = answers.filter((answer) => answer.flags && isInRange(answer.uid, range))
-    return new Map(inRange.map((answer) => [answer.uid, flagsFromServer(answer.flags ?? [])]))
+  fetchHeaders(uids: readonly number[], onBatch: (batch: readonly FetchedSummary[]) => void): Promise<void> {
+    return this.#fetching.fetchHeaders(uids, onBatch)
   }
 
-  /** The whole message, byte for byte. Does not mark it as read. */
-  async fetchRaw(uid: number, onProgress?: FetchProgress): Promise<Buffer> {
-    const raw = await this.#findRaw(uid, onProgress)
-    if (raw) return raw
-    throw this.#connection.fail(new MailError('message-missing', 'The server has no such message.'), { action: 'read a message' })
+  fetchFlags(range: UidRange, changedSince?: string): Promise<ReadonlyMap<number, Flags>> {
+    return this.#fetching.fetchFlags(range, changedSince)
   }
 
-  /** Many messages with few round trips; those that are gone are left out. `handle` may call the session. */
-  async fetchRawMany(uids: readonly number[], handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    for (const chunk of chunksOf(uids, messagesPerFetch)) {
-      const sizes = await this.#fetch('read messages', packUids(chunk), { size: true })
-      for (const group of groupBySize(sizes)) {
-        for (const { uid, source } of await this.#fetchGroup(group)) if (source) await handle(uid, source)
-      }
-    }
+  fetchRaw(uid: number, onProgress?: FetchProgress): Promise<Buffer> {
+    return this.#fetching.fetchRaw(uid, onProgress)
+  }
+
+  /** The texts of a large message without its attachments; undefined: it is better fetched whole. */
+  fetchTextFirst(uid: number): Promise<PartialMessage | undefined> {
+    return fetchTextFirst(this.#folder, uid)
+  }
+
+  fetchRawMany(uids: readonly number[], handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
+    return this.#fetching.fetchRawMany(uids, handle)
   }
 
   /** Flags that the selected folder can't keep are left out, as are messages that are gone. */
   async setFlags(uids: readonly number[], add: readonly FlagName[], remove: readonly FlagName[]): Promise<void> {
     const action = 'change flags'
-    const { path, permanentFlags, isReadOnly } = this.#opened(action)
+    const { path, permanentFlags, isReadOnly } = this.#folder.get(action)
     if (isReadOnly) throw this.#connection.fail(new MailError('permission-denied', 'The folder is read-only.'), { action, path })
     const keeps = (name: FlagName) => canKeep(permanentFlags, name)
     const adding = flagsForServer(add.filter(keeps))
@@ -211,77 +228,14 @@ export class ImapSession {
   destroy(): void {
     this.#connection.destroy()
   }
-
-  #opened(action: string): SelectedFolder {
-    if (this.#selected) return this.#selected
-    throw this.#connection.fail(new MailError('bug', 'No folder is selected.'), { action })
-  }
-
-  async #findUidNext({ path, exists }: OpenedFolder): Promise<number> {
-    if (!exists) return 1
-    const doing = { action: 'open the folder', path }
-    const newest = await this.#connection.run(doing, (client) => client.fetchOne('*', { uid: true }))
-    return newest ? newest.uid + 1 : 1
-  }
-
-  async #fetchGroup(uids: readonly number[]): Promise<readonly { readonly uid: number; readonly source?: Buffer | undefined }[]> {
-    const [first] = uids
-    if (uids.length > 1 || first === undefined) return this.#fetch('read messages', packUids(uids), { source: true })
-    return [{ uid: first, source: await this.#findRaw(first) }]
-  }
-
-  async #findRaw(uid: number, onProgress?: FetchProgress): Promise<Buffer | undefined> {
-    const pieces: Buffer[] = []
-    let received = 0
-    let total = 0
-    // Until a piece is shorter than asked for: the announced size is only an estimate on some servers.
-    for (let wanted = wholeFetchBytes, isLast = false; !isLast; wanted = pieceBytes) {
-      const query = { size: received === 0, source: { start: received, maxLength: wanted } }
-      const [answer] = await this.#fetch('read a message', String(uid), query)
-      if (!answer || (!answer.source && received === 0)) return undefined
-      const piece = answer.source || Buffer.alloc(0)
-      pieces.push(piece)
-      received += piece.length
-      total = Math.max(total, answer.size ?? 0, received)
-      onProgress?.(received, total)
-      isLast = piece.length !== wanted
-    }
-    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces)
-  }
-
-  /** Collects before it returns: a command issued while answers are still coming would wait for ever. */
-  #fetch(
-    action: string,
-    range: string,
-    query: FetchQuery,
-    more: { readonly changedSince?: bigint } = {},
-  ): Promise<readonly FetchedMessage[]> {
-    const { path } = this.#opened(action)
-    return this.#connection.run({ action, path }, async (client) =>
-      mergeAnswers(await client.fetchAll(range, { uid: true, ...query }, { uid: true, ...more })),
-    )
-  }
 }
 
-/** Groups whose messages fit into memory together. */
-function groupBySize(messages: readonly FetchedMessage[]): readonly (readonly number[])[] {
-  const groups: { uids: number[]; bytes: number }[] = []
-  for (const { uid, size = 0 } of messages) {
-    const group = groups.at(-1)
-    if (group && group.bytes + size <= wholeFetchBytes) {
-      group.uids.push(uid)
-      group.bytes += size
-    } else {
-      groups.push({ uids: [uid], bytes: size })
-    }
-  }
-  return groups.map(({ uids }) => uids)
+function featuresLeftAlone(client: ImapClient, { host, switchedOff = [] }: ImapTarget): ReadonlySet<string> {
+  const { greeting = '', serverInfo, capabilities } = client
+  const identity = Object.values(serverInfo ?? {}).join(' ')
+  return leftAlone(switchedOff, { host, greeting, identity, has: (name) => capabilities.has(name) })
 }
 
 function noPassword(): MailError {
   return new MailError('sign-in-missing', 'There is no password.')
-}
-
-function modSeqText(modSeq: bigint | undefined): string | null {
-  return modSeq === undefined ? null : String(modSeq)
 }

@@ -1,9 +1,11 @@
 // What the tests of this folder share: practice servers, sessions, and that both are gone when a test ends.
 import { readFileSync } from 'node:fs'
+import { defaultImapOptions } from '../../../../shared/domain/account.ts'
 import type { ErrorInfo } from '../../../../shared/errors/mail-error.ts'
 import { toErrorInfo } from '../../../../shared/errors/mail-error.ts'
 import { type ImapServerOptions, type RunningImapServer, startImapServer } from '../../../practice/imap-server.ts'
-import { type ImapSession, type ImapTarget, openImapSession } from './imap-session.ts'
+import { type FetchedSummary, type ImapSession, type ImapTarget, openImapSession } from './imap-session.ts'
+import type { FolderListing } from './imap-types.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 
@@ -59,4 +61,16 @@ export async function failureOf(work: Promise<unknown>): Promise<ErrorInfo> {
 
 export function mail(subject: string, body = 'Hello'): Buffer {
   return Buffer.from(`From: Bob <bob@example.org>\r\nTo: anna@example.org\r\nSubject: ${subject}\r\n\r\n${body}\r\n`)
+}
+
+/** How an account with these options sees its folders. */
+export function listing(changes: Partial<FolderListing> = {}): FolderListing {
+  return { ...defaultImapOptions, ...changes }
+}
+
+/** All headers from a UID on, newest first. */
+export async function headersFrom(session: ImapSession, from = 1): Promise<readonly FetchedSummary[]> {
+  const found: FetchedSummary[] = []
+  await session.fetchHeaders(await session.listUids({ from, to: '*' }), (batch) => void found.push(...batch))
+  return found
 }

@@ -1,11 +1,15 @@
-import type { FolderRole } from '../../../../shared/domain/folder.ts'
+import type { ImapExtension, ImapOptions } from '../../../../shared/domain/account.ts'
+import type { FolderContent, FolderRole } from '../../../../shared/domain/folder.ts'
 import type { Flags } from '../../../../shared/domain/message.ts'
 import type { Socket } from 'node:net'
 import type { IncomingTarget } from '../incoming-target.ts'
+import type { UidSet } from './uid-sets.ts'
 
 export interface ImapTarget extends IncomingTarget {
   /** A connection through the proxy that is there already. */
   readonly tunnel?: Socket | undefined
+  /** What the server offers and we leave alone, beside what this server is known for. */
+  readonly switchedOff?: readonly ImapExtension[]
 }
 
 export interface FolderStatus {
@@ -16,6 +20,12 @@ export interface FolderStatus {
   /** Decimal; null where the server has no CONDSTORE (RFC 7162) or did not say. */
   readonly highestModSeq: string | null
 }
+
+/** Of an account's IMAP options, what decides how its folders are seen. */
+export type FolderListing = Pick<
+  ImapOptions,
+  'rootFolder' | 'sentFolder' | 'draftsFolder' | 'deletedFolder' | 'junkFolder' | 'archiveFolder'
+>
 
 /** A folder as the server lists it. Every parent path that occurs is itself in the list. */
 export interface ServerFolder {
@@ -32,8 +42,25 @@ export interface ServerFolder {
   readonly isSubscribed: boolean
   /** undefined: the server did not say. */
   readonly hasChildren?: boolean
+  /** What the folder holds; only mail is read as mail. */
+  readonly content: FolderContent
   /** Only where the server reports it along with the list (LIST-STATUS, RFC 5819). */
-  readonly status?: Omit<FolderStatus, 'highestModSeq'>
+  readonly status?: FolderStatus
+}
+
+/** How far our copy of a folder goes. */
+export interface KnownState {
+  readonly uidValidity: string
+  /** Decimal. */
+  readonly modSeq: string
+}
+
+/** What QRESYNC (RFC 7162) tells when a folder is opened. */
+export interface FolderChanges {
+  /** May name messages that we never had. */
+  readonly vanished: UidSet
+  /** Of new and of changed messages. */
+  readonly flags: ReadonlyMap<number, Flags>
 }
 
 export interface SelectedFolder {
@@ -43,6 +70,8 @@ export interface SelectedFolder {
   /** Number of messages when the folder was opened. */
   readonly exists: number
   readonly highestModSeq: string | null
+  /** What has happened since the state that was given to `select`; null: the server can't tell, or told it wrongly. */
+  readonly changes: FolderChanges | null
   /** As the server wrote them; `\*` stands for any keyword. */
   readonly permanentFlags: ReadonlySet<string>
   readonly isReadOnly: boolean
@@ -63,9 +92,12 @@ export interface FetchedSummary {
   /** INTERNALDATE, epoch ms. */
   readonly receivedAt: number
   readonly modSeq: string | null
-  /** The header fields of `summaryFields`, raw, with the empty line at their end. */
+  /** The same in every folder and after a change of UIDVALIDITY (EMAILID, RFC 8474; X-GM-MSGID); null: the server has none. */
+  readonly emailId: string | null
+  /** The fields that we keep something of, raw, with the empty line at their end. */
   readonly header: Buffer
-  readonly hasAttachment: boolean
+  /** null: only the header may tell. */
+  readonly hasAttachment: boolean | null
 }
 
 /** How much of a message has arrived; `total` is the server's count and may be off by a few bytes. */

@@ -1,14 +1,20 @@
 import type { FolderRole } from '../../../../shared/domain/folder.ts'
+import { contentByName, type ServerFacts } from './folder-content.ts'
 import { roleFromAttributes, rolesByName } from './folder-roles.ts'
 import type { ListedFolder } from './imap-client.ts'
-import type { ServerFolder } from './imap-types.ts'
+import type { FolderListing, FolderStatus, ServerFolder } from './imap-types.ts'
+import { modSeqText } from './select-folder.ts'
+
+/** What is only known once all folders are. */
+type PlainFolder = Omit<ServerFolder, 'role' | 'content'>
 
 /**
  * What LIST answered, as a tree that has no holes: INBOX is there even when the server forgets it, and so is every parent.
  * With a root folder, only INBOX and what lies below the root remain, and the root's children stand at the top.
  */
-export function toServerFolders(listed: readonly ListedFolder[], rootFolder: string): readonly ServerFolder[] {
-  const byPath = new Map<string, Omit<ServerFolder, 'role'>>()
+export function toServerFolders(listed: readonly ListedFolder[], listing: FolderListing, server: ServerFacts): readonly ServerFolder[] {
+  const { rootFolder } = listing
+  const byPath = new Map<string, PlainFolder>()
   const attributes = new Map<string, ReadonlySet<string>>()
   for (const folder of listed) {
     if (folder.path === '' || !belongs(folder, rootFolder)) continue
@@ -17,7 +23,14 @@ export function toServerFolders(listed: readonly ListedFolder[], rootFolder: str
   }
   if (!byPath.has('INBOX')) byPath.set('INBOX', missingInbox(byPath.values().next().value?.delimiter ?? null))
   for (const folder of [...byPath.values()]) addParents(byPath, folder, rootFolder)
-  return withRoles([...byPath.values()], attributes)
+  const folders = [...byPath.values()]
+  const roles = rolesOf(folders, attributes, listing)
+  return folders.map((folder) => {
+    const role = roles.get(folder.path) ?? 'none'
+    // A special folder is one for mail, whatever it is called.
+    const content = role === 'none' ? contentByName({ ...folder, isTop: isTopLevel(folder) }, server) : 'mail'
+    return { ...folder, role, content }
+  })
 }
 
 function belongs({ path, delimiter }: ListedFolder, rootFolder: string): boolean {
@@ -25,7 +38,7 @@ function belongs({ path, delimiter }: ListedFolder, rootFolder: string): boolean
   return delimiter !== '' && path.startsWith(rootFolder + delimiter)
 }
 
-function describe(folder: ListedFolder, rootFolder: string): Omit<ServerFolder, 'role'> {
+function describe(folder: ListedFolder, rootFolder: string): PlainFolder {
   const delimiter = folder.delimiter || null
   const { status } = folder
   const has = (attribute: string) => [...folder.flags].some((flag) => flag.toLowerCase() === attribute)
@@ -37,14 +50,17 @@ function describe(folder: ListedFolder, rootFolder: string): Omit<ServerFolder, 
     isSubscribed: folder.subscribed,
     ...(has('\\haschildren') && { hasChildren: true }),
     ...((has('\\hasnochildren') || has('\\noinferiors')) && { hasChildren: false }),
-    ...(typeof status?.messages === 'number' && {
-      status: {
-        messages: status.messages,
-        unseen: status.unseen ?? 0,
-        uidNext: status.uidNext ?? 1,
-        uidValidity: String(status.uidValidity ?? 0),
-      },
-    }),
+    ...(typeof status?.messages === 'number' && { status: toStatus(status) }),
+  }
+}
+
+export function toStatus(status: NonNullable<ListedFolder['status']>): FolderStatus {
+  return {
+    messages: status.messages ?? 0,
+    unseen: status.unseen ?? 0,
+    uidNext: status.uidNext ?? 1,
+    uidValidity: String(status.uidValidity ?? 0),
+    highestModSeq: modSeqText(status.highestModseq),
   }
 }
 
@@ -56,12 +72,12 @@ function place(path: string, delimiter: string | null, rootFolder: string): { na
   return { name: path.slice(end + 1), parentPath: isTop ? null : parent }
 }
 
-function missingInbox(delimiter: string | null): Omit<ServerFolder, 'role'> {
+function missingInbox(delimiter: string | null): PlainFolder {
   return { path: 'INBOX', name: 'INBOX', parentPath: null, delimiter, isSelectable: true, isSubscribed: true }
 }
 
 /** Servers may list `a/b` without `a`. */
-function addParents(byPath: Map<string, Omit<ServerFolder, 'role'>>, folder: Omit<ServerFolder, 'role'>, rootFolder: string): void {
+function addParents(byPath: Map<string, PlainFolder>, folder: PlainFolder, rootFolder: string): void {
   const { parentPath, delimiter } = folder
   if (parentPath === null || byPath.has(parentPath)) return
   const parent = {
@@ -76,21 +92,39 @@ function addParents(byPath: Map<string, Omit<ServerFolder, 'role'>>, folder: Omi
   addParents(byPath, parent, rootFolder)
 }
 
-function withRoles(
-  folders: readonly Omit<ServerFolder, 'role'>[],
+function rolesOf(
+  folders: readonly PlainFolder[],
   attributes: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly ServerFolder[] {
-  const said = new Map<string, FolderRole>()
+  listing: FolderListing,
+): ReadonlyMap<string, FolderRole> {
+  const roles = new Map(chosenRoles(folders, listing))
+  const taken = new Set(roles.values())
   for (const { path } of folders) {
     const role = path === 'INBOX' ? 'inbox' : roleFromAttributes(attributes.get(path) ?? [])
-    if (role && ![...said.values()].includes(role)) said.set(path, role)
+    if (!role || taken.has(role) || roles.has(path)) continue
+    roles.set(path, role)
+    taken.add(role)
   }
-  const guessable = folders.filter((folder) => !said.has(folder.path) && folder.isSelectable && isTopLevel(folder))
-  const guessed = rolesByName(guessable, new Set(said.values()))
-  return folders.map((folder) => ({ ...folder, role: said.get(folder.path) ?? guessed.get(folder.path) ?? 'none' }))
+  const guessable = folders.filter((folder) => !roles.has(folder.path) && folder.isSelectable && isTopLevel(folder))
+  return new Map([...roles, ...rolesByName(guessable, taken)])
+}
+
+/** The user's word counts before the server's. */
+function chosenRoles(folders: readonly PlainFolder[], listing: FolderListing): readonly [string, FolderRole][] {
+  const choices: readonly [FolderRole, string | null][] = [
+    ['sent', listing.sentFolder],
+    ['drafts', listing.draftsFolder],
+    ['deleted', listing.deletedFolder],
+    ['junk', listing.junkFolder],
+    ['archive', listing.archiveFolder],
+  ]
+  const present = new Set(folders.filter((folder) => folder.path !== 'INBOX').map((folder) => folder.path))
+  const found: [string, FolderRole][] = []
+  for (const [role, path] of choices) if (path !== null && present.delete(path)) found.push([path, role])
+  return found
 }
 
 /** Below INBOX counts too: Courier and Cyrus keep everything there. */
-function isTopLevel({ parentPath }: Omit<ServerFolder, 'role'>): boolean {
+function isTopLevel({ parentPath }: PlainFolder): boolean {
   return parentPath === null || parentPath === 'INBOX'
 }

@@ -1,5 +1,12 @@
 import type { UidRange } from './imap-types.ts'
 
+/** Both ends included, rising, without overlaps. */
+export type UidSet = readonly { readonly from: number; readonly to: number }[]
+
+/** RFC 2683 3.2.1.5: servers need not read longer command lines. */
+const longestSet = 7_500
+const highestUid = 4_294_967_295
+
 /** `1,2,3,7` as `1:3,7`: command lines stay short even for thousands of messages. */
 export function packUids(uids: readonly number[]): string {
   const sorted = [...new Set(uids)].sort((a, b) => a - b)
@@ -10,6 +17,59 @@ export function packUids(uids: readonly number[]): string {
     else runs.push({ first: uid, last: uid })
   }
   return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}:${last}`)).join(',')
+}
+
+/** As few sets as possible that each fit into one command. */
+export function packInLines(uids: readonly number[]): readonly string[] {
+  const packed = packUids(uids)
+  if (packed.length <= longestSet) return packed === '' ? [] : [packed]
+  const middle = Math.ceil(uids.length / 2)
+  return [...packInLines(uids.slice(0, middle)), ...packInLines(uids.slice(middle))]
+}
+
+/** Of `3:1,7`, as VANISHED (RFC 7162 3.2.10) and ESEARCH (RFC 4731) have it. undefined: that is none. */
+export function readUidSet(text: string): UidSet | undefined {
+  const ranges: { from: number; to: number }[] = []
+  for (const part of text.split(',')) {
+    const found = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(part.trim())
+    if (!found) return undefined
+    const ends = [Number(found[1]), Number(found[2] ?? found[1])]
+    const [from, to] = [Math.min(...ends), Math.max(...ends)]
+    if (from < 1 || to > highestUid) return undefined
+    ranges.push({ from, to })
+  }
+  return joined(ranges)
+}
+
+export function joined(ranges: UidSet): UidSet {
+  const result: { from: number; to: number }[] = []
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = result.at(-1)
+    if (last && range.from <= last.to + 1) last.to = Math.max(last.to, range.to)
+    else result.push({ ...range })
+  }
+  return result
+}
+
+/** A set may name billions that nobody holds, so it is asked, never spelled out. */
+export function hasUid(set: UidSet, uid: number): boolean {
+  let [low, high] = [0, set.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const range = set[middle]
+    if (!range) return false
+    if (uid < range.from) high = middle - 1
+    else if (uid > range.to) low = middle + 1
+    else return true
+  }
+  return false
+}
+
+/** At most `most` numbers, from the lowest. */
+export function uidsOf(set: UidSet, most: number): readonly number[] {
+  const uids: number[] = []
+  for (const { from, to } of set) for (let uid = from; uid <= to && uids.length < most; uid++) uids.push(uid)
+  return uids
 }
 
 export function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
