@@ -30,12 +30,12 @@ export async function syncBodies(context: ImapSyncContext, folder: Folder, choic
   let bytes = 0
   const flush = () => {
     const bodies = store.bodies.putMany(batch.map((entry) => entry.raw))
-    store.transaction(() => {
-      batch.forEach((entry, index) => {
+    store.messages.recordBodies(
+      batch.flatMap(({ id, raw }, index) => {
         const body = bodies[index]
-        if (body && store.messages.find(entry.id)) store.messages.recordBody(entry.id, body, messageFacts(parseMessage(entry.raw)))
-      })
-    })
+        return body ? { id, body, facts: messageFacts(parseMessage(raw)) } : []
+      }),
+    )
     batch = []
     bytes = 0
   }
