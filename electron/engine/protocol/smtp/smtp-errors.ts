@@ -80,6 +80,8 @@ function withoutReply(failure: SmtpFailure, context: FailureContext): MailError 
       return fail('timed-out', 'The server kept silent for too long.', failure, context)
     case 'ETLS':
       return fail('encryption-unavailable', 'The secure connection could not be made.', failure, context)
+    // A log-on that was answered with something that is no reply at all.
+    case 'EAUTH':
     case 'EPROTOCOL':
       return fail('server-misbehaved', 'The server broke the protocol.', failure, context)
     case 'EMESSAGE':

@@ -126,3 +126,8 @@ test.each([
   const server = await scripted('NTLM', { reply })
   expect((await failureOf(at(server.port, { signIn: 'spa' }))).code).toBe(code)
 })
+
+test('a log-on that is answered with no SMTP reply at all is the server’s mistake', async () => {
+  const { port } = await scripted('PLAIN', { reply: '+OK POP3' })
+  expect(await failureOf(at(port))).toMatchObject({ code: 'server-misbehaved' })
+})
