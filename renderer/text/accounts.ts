@@ -212,6 +212,9 @@ const emptyTexts = {
   rootFolder: '',
   sentFolder: '',
   draftsFolder: '',
+  deletedFolder: '',
+  junkFolder: '',
+  archiveFolder: '',
 } as const
 /** Fields of the wizard and of Properties that are checked. */
 export type CheckedField = keyof typeof emptyTexts

@@ -23,7 +23,6 @@ export const imapFoldersText = {
   downloading: (account: string) => `Downloading Folders from ${account}...`,
   stop: 'S&top',
   downloadFailed: (account: string) => `The list of folders of ${account} could not be downloaded.`,
-  offline: 'You are currently working offline. Would you like to go online now?',
   saveFailed: 'The folders could not be shown or hidden.',
   counted: (shown: number, all: number) => `${shown.toLocaleString()} of ${all.toLocaleString()} shown`,
 } as const

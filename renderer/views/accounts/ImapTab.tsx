@@ -1,13 +1,26 @@
+import { useState } from 'react'
 import { propertiesText as text } from '../../text/accounts.ts'
+import { imapTabText } from '../../text/imap-tab.ts'
+import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
 import { problemIn } from './FieldProblem.tsx'
+import { ImapExtensionsDialog } from './ImapExtensionsDialog.tsx'
 import type { TabProps } from './tab-props.ts'
 
+const specialFolders = [
+  ['sentFolder', text.sentPath],
+  ['draftsFolder', text.draftsPath],
+  ['deletedFolder', imapTabText.deletedPath],
+  ['junkFolder', imapTabText.junkPath],
+  ['archiveFolder', imapTabText.archivePath],
+] as const
+
 export function ImapTab({ form, problems, dispatch }: TabProps) {
-  const { rootFolder, checkAllFolders, storeSpecialFolders, sentFolder, draftsFolder } = form.settings.imap
-  const set = (field: 'rootFolder' | 'sentFolder' | 'draftsFolder') => (value: string) =>
+  const { imap } = form.settings
+  const [isAdvanced, setAdvanced] = useState(false)
+  const set = (field: 'rootFolder' | (typeof specialFolders)[number][0]) => (value: string) =>
     dispatch({ type: 'imap', change: { [field]: value } })
   return (
     <>
@@ -15,7 +28,7 @@ export function ImapTab({ form, problems, dispatch }: TabProps) {
         <TextField
           label={text.rootFolder}
           hint={text.rootFolderHint}
-          value={rootFolder}
+          value={imap.rootFolder}
           error={problemIn('rootFolder', problems.rootFolder, set('rootFolder'))}
           onChange={set('rootFolder')}
           maxLength={512}
@@ -23,36 +36,50 @@ export function ImapTab({ form, problems, dispatch }: TabProps) {
         />
         <Checkbox
           label={text.checkAll}
-          checked={checkAllFolders}
+          checked={imap.checkAllFolders}
           onChange={(value) => dispatch({ type: 'imap', change: { checkAllFolders: value } })}
         />
       </FormGroup>
       <FormGroup title={text.specialFolders}>
         <Checkbox
           label={text.storeSpecial}
-          checked={storeSpecialFolders}
+          checked={imap.storeSpecialFolders}
           onChange={(value) => dispatch({ type: 'imap', change: { storeSpecialFolders: value } })}
         />
-        <TextField
-          label={text.sentPath}
-          value={sentFolder ?? ''}
-          placeholder={text.asServerSays}
-          disabled={!storeSpecialFolders}
-          error={problemIn('sentFolder', problems.sentFolder, set('sentFolder'))}
-          onChange={set('sentFolder')}
-          maxLength={512}
+        {specialFolders.map(([field, label], index) => (
+          <TextField
+            key={field}
+            label={label}
+            hint={index === specialFolders.length - 1 ? text.pathHint : undefined}
+            value={imap[field] ?? ''}
+            placeholder={text.asServerSays}
+            // The others are used in any case: only what we write has a place of its own on this computer.
+            disabled={index < 2 && !imap.storeSpecialFolders}
+            error={problemIn(field, problems[field], set(field))}
+            onChange={set(field)}
+            maxLength={512}
+          />
+        ))}
+        <Checkbox
+          label={imapTabText.moveDeleted}
+          checked={imap.moveDeleted}
+          onChange={(value) => dispatch({ type: 'imap', change: { moveDeleted: value } })}
         />
-        <TextField
-          label={text.draftsPath}
-          hint={text.pathHint}
-          value={draftsFolder ?? ''}
-          placeholder={text.asServerSays}
-          disabled={!storeSpecialFolders}
-          error={problemIn('draftsFolder', problems.draftsFolder, set('draftsFolder'))}
-          onChange={set('draftsFolder')}
-          maxLength={512}
-        />
+        <p className="properties-note">{imapTabText.moveDeletedHint}</p>
       </FormGroup>
+      <FormGroup title={imapTabText.server}>
+        <div className="properties-row">
+          <span>{imapTabText.advancedHint}</span>
+          <Button onClick={() => setAdvanced(true)}>{imapTabText.advanced}</Button>
+        </div>
+      </FormGroup>
+      {isAdvanced && (
+        <ImapExtensionsDialog
+          switchedOff={imap.switchedOff}
+          onChange={(switchedOff) => dispatch({ type: 'imap', change: { switchedOff } })}
+          onClose={() => setAdvanced(false)}
+        />
+      )}
     </>
   )
 }

@@ -18,6 +18,9 @@ export type AccountField =
   | 'rootFolder'
   | 'sentFolder'
   | 'draftsFolder'
+  | 'deletedFolder'
+  | 'junkFolder'
+  | 'archiveFolder'
 
 export type FieldProblems = { readonly [field in AccountField]?: NameProblem }
 
@@ -79,6 +82,9 @@ const tabOfField: Readonly<Record<AccountField, PropertiesTab>> = {
   rootFolder: 'imap',
   sentFolder: 'imap',
   draftsFolder: 'imap',
+  deletedFolder: 'imap',
+  junkFolder: 'imap',
+  archiveFolder: 'imap',
 }
 
 export function formOf(account: Account): AccountForm {
@@ -150,6 +156,9 @@ export function problemsIn(form: AccountForm): FieldProblems {
     rootFolder: path(imap.rootFolder),
     sentFolder: path(imap.sentFolder ?? ''),
     draftsFolder: path(imap.draftsFolder ?? ''),
+    deletedFolder: path(imap.deletedFolder ?? ''),
+    junkFolder: path(imap.junkFolder ?? ''),
+    archiveFolder: path(imap.archiveFolder ?? ''),
   }
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined))
 }
@@ -182,6 +191,9 @@ export function settingsOf(form: AccountForm): AccountSettings {
       rootFolder: imap.rootFolder.trim(),
       sentFolder: imap.sentFolder?.trim() || null,
       draftsFolder: imap.draftsFolder?.trim() || null,
+      deletedFolder: imap.deletedFolder?.trim() || null,
+      junkFolder: imap.junkFolder?.trim() || null,
+      archiveFolder: imap.archiveFolder?.trim() || null,
     },
   }
 }

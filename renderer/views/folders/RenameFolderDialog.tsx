@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import { useServices } from '../../live/services.tsx'
 import { useFolders } from '../../live/use-live.ts'
@@ -16,6 +16,9 @@ export function RenameFolderDialog({ folder, onClose }: { readonly folder: Folde
   const siblings = (useFolders() ?? []).filter(({ id }) => id !== folder.id)
   const [name, setName] = useState(folder.name)
   const saving = useSaving()
+  const field = useRef<HTMLInputElement>(null)
+  // A new name mostly has nothing of the old one.
+  useEffect(() => field.current?.select(), [])
   const typed = name.trim()
   const problem = isNameTaken(siblings, folder, typed) ? text.nameTaken(typed) : undefined
   const rename = () => {
@@ -42,7 +45,7 @@ export function RenameFolderDialog({ folder, onClose }: { readonly folder: Folde
     >
       <div className="folder-dialog folder-rename">
         {saving.error && <ErrorReport title={text.renameFailed} error={saving.error} />}
-        <TextField label={text.nameLabel} value={name} onChange={setName} error={problem} maxLength={255} autoFocus />
+        <TextField ref={field} label={text.nameLabel} value={name} onChange={setName} error={problem} maxLength={255} autoFocus />
       </div>
     </Dialog>
   )

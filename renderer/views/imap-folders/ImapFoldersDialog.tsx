@@ -5,6 +5,7 @@ import { useServices } from '../../live/services.tsx'
 import { useAccounts, useFolders } from '../../live/use-live.ts'
 import { folderText } from '../../text/folders.ts'
 import { imapFoldersText as text } from '../../text/imap-folders.ts'
+import { mainWords } from '../../text/main.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
@@ -146,7 +147,7 @@ export function ImapFoldersDialog({ account: wanted, onGoTo, onClose }: ImapFold
       </div>
       {list.download.state === 'asking' && (
         <QuestionDialog
-          question={text.offline}
+          question={mainWords.goOnlineQuestion}
           answers={[
             { id: 'yes', label: folderText.yes },
             { id: 'no', label: folderText.no },

@@ -93,13 +93,12 @@ function columnsFor(onToggle: (folder: Folder) => void): readonly DataColumn<Syn
       label: text.folder,
       width: 'minmax(9rem, 1.4fr)',
       cell: ({ folder, level }) => (
-        <>
-          <span style={{ inlineSize: `${level}rem`, flex: 'none' }} />
+        <span className="sync-folder" style={{ marginInlineStart: `${level}rem` }}>
           <Icon name={folderIcon(folder)} />
-          <span className="data-table-text" title={folder.name}>
+          <span className={holdsMail(folder) ? 'data-table-text' : 'data-table-text folder-muted'} title={folder.name}>
             {folder.name}
           </span>
-        </>
+        </span>
       ),
     },
     { id: 'unread', label: text.unread, width: 'minmax(3.5rem, 5rem)', align: 'end', cell: count(({ unread }) => unread) },

@@ -6,6 +6,7 @@ import { useServices } from '../../live/services.tsx'
 import { useAccounts, useOperations, useSettings } from '../../live/use-live.ts'
 import { folderText } from '../../text/folders.ts'
 import { shortDate } from '../../text/format.ts'
+import { mainWords } from '../../text/main.ts'
 import { offlineText as text } from '../../text/offline.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { type DataColumn, DataTable } from '../../widgets/DataTable.tsx'
@@ -36,7 +37,16 @@ export function WaitingDialog({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     if (isAsking && !selected) setAsking(false)
   }, [isAsking, selected])
-  const retry = (id: OperationId | null) => retrying.start(async () => void (await engine.call('operations.retry', { id })))
+  const isOffline = useSettings()?.offline ?? false
+  const [wanted, setWanted] = useState<{ readonly id: OperationId | null } | undefined>()
+  const retryNow = (id: OperationId | null) => retrying.start(async () => void (await engine.call('operations.retry', { id })))
+  // Offline is a promise not to connect, so that the user is asked first.
+  const retry = (id: OperationId | null) => (isOffline ? setWanted({ id }) : retryNow(id))
+  const goOnline = (id: OperationId | null) =>
+    retrying.start(async () => {
+      await engine.call('settings.set', { offline: false })
+      await engine.call('operations.retry', { id })
+    })
   const undo = () => selected && undoing.start(async () => void (await engine.call('operations.undo', { id: selected.id })))
   return (
     <Dialog
@@ -84,6 +94,20 @@ export function WaitingDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         )}
       </div>
+      {wanted && (
+        <QuestionDialog
+          question={mainWords.goOnlineQuestion}
+          answers={[
+            { id: 'yes', label: folderText.yes },
+            { id: 'no', label: folderText.no },
+          ]}
+          onAnswer={(answer) => {
+            setWanted(undefined)
+            if (answer === 'yes') goOnline(wanted.id)
+          }}
+          onClose={() => setWanted(undefined)}
+        />
+      )}
       {isAsking && selected && (
         <QuestionDialog
           question={text.undoQuestion(selected.what)}

@@ -62,12 +62,12 @@ function WaitingCount() {
   return (
     <button
       type="button"
-      className="status-part status-button"
+      className="status-part status-button status-waiting"
       title={offlineText.waitingTip}
       onClick={() => dispatch(target, 'operations.open')}
     >
       <Icon name="pending" />
-      {offlineText.waiting(count)}
+      <span>{offlineText.waiting(count)}</span>
     </button>
   )
 }

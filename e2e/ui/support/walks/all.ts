@@ -1,7 +1,9 @@
 import { accounts } from './accounts.ts'
+import { browserSignIn } from './browser-sign-in.ts'
 import { composing } from './composing.ts'
 import { doctor } from './doctor.ts'
 import { firstSteps } from './first-steps.ts'
+import { imapFolders } from './imap-folders.ts'
 import { longTexts } from './long-texts.ts'
 import { options } from './options.ts'
 import { practice } from './practice.ts'
@@ -16,9 +18,11 @@ export const walks: Readonly<Record<string, Walk>> = {
   'Internet Accounts': accounts,
   options,
   'practice faults': practice,
+  'signing in with the browser': browserSignIn,
   composing,
   'the connection doctor': doctor,
   'Send and Receive': transfers,
   'remote mail': remoteMail,
+  'IMAP folders': imapFolders,
   'long texts': longTexts,
 }
