@@ -1,4 +1,3 @@
-import type { MessageId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { OperationRow } from '../store/operations-table.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +10,7 @@ import { moveMessages } from './move-messages.ts'
 import type { Operation, OperationKind, Reach } from './operation.ts'
 import { purgeMessages } from './purge-messages.ts'
 import { renameFolder } from './rename-folder.ts'
-import { messagesIn, setFlags, type SetFlagsPayload } from './set-flags.ts'
+import { setFlags } from './set-flags.ts'
 import { subscribe } from './subscribe.ts'
 
 const all = [
@@ -86,8 +85,4 @@ export function makes(row: OperationRow): Reach {
 export function needs(row: OperationRow): Reach {
   const { kind, operation } = known(row)
   return kind.needs(operation.payload)
-}
-
-export function flaggedBy(row: OperationRow): readonly MessageId[] {
-  return row.kind === setFlags.kind ? messagesIn(row.payload as SetFlagsPayload) : []
 }

@@ -1,10 +1,10 @@
-import type { AccountId, MessageId, OperationId } from '../../../shared/domain/ids.ts'
+import type { AccountId, OperationId } from '../../../shared/domain/ids.ts'
 import { MailError, toErrorInfo, withDetail } from '../../../shared/errors/mail-error.ts'
 import { errorRegistry } from '../../../shared/errors/registry.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 import type { OperationRow } from '../store/operations-table.ts'
 import type { Store } from '../store/store.ts'
-import { add, flaggedBy, known, makes, needs, overlaps, reachSets, withDependants } from './kinds.ts'
+import { add, known, makes, needs, overlaps, reachSets, withDependants } from './kinds.ts'
 import { nothing, type OperationContext } from './operation.ts'
 
 /** Two connections must not tell the same server the same things. */
@@ -29,11 +29,6 @@ export async function replayOperations(context: OperationContext, session: ImapS
   } finally {
     if (ofStore.get(account.id) === settled) ofStore.delete(account.id)
   }
-}
-
-/** Messages whose flags the server does not know yet (I6). */
-export function pendingMessages(store: Store, account: AccountId): ReadonlySet<MessageId> {
-  return new Set(store.operations.list(account).flatMap(flaggedBy))
 }
 
 export function isUnderWay(store: Store, operation: OperationId): boolean {

@@ -152,7 +152,7 @@ export class FolderSync {
   #adopt(summary: FetchedSummary, envelope: ReturnType<typeof headerFacts>['envelope']): boolean {
     const { store, session, pending } = this.#context
     const row = this.#unplaced?.take({ ...summary, envelope })
-    if (!row) return false
+    if (!row || !this.#stands({ id: row.id, uid: null })) return false
     store.places.record(row.id, summary)
     if (pending.has(row.id)) return true
     const shown = new Map([[summary.uid, summary.flags]])
@@ -166,19 +166,24 @@ export class FolderSync {
   async #removeUnplaced(): Promise<void> {
     const { store } = this.#context
     const left = this.#unplaced?.left ?? store.places.unplaced(this.#folder.id)
-    await this.#remove(
-      left.filter(({ id }) => store.messages.find(id)?.folder === this.#folder.id && store.messages.details(id).uid === null),
-    )
+    await this.#remove(left.map(({ id }) => ({ id, uid: null })))
   }
 
-  /** I5 */
-  async #remove(rows: readonly { readonly id: PlacedRow['id'] }[]): Promise<void> {
-    const { store, pending } = this.#context
-    const gone = rows.filter(({ id }) => !pending.has(id)).map(({ id }) => id)
-    for (const ids of chunksOf(gone, rowsAtOnce)) {
-      store.transaction(() => store.messages.remove(ids))
+  /** I5. What the user has moved on meanwhile, or an operation is about, stays. */
+  async #remove(rows: readonly { readonly id: PlacedRow['id']; readonly uid: number | null }[]): Promise<void> {
+    const { store } = this.#context
+    for (const part of chunksOf(rows, rowsAtOnce)) {
+      store.transaction(() => {
+        const { pending } = this.#context
+        store.messages.remove(part.filter((row) => !pending.has(row.id) && this.#stands(row)).map(({ id }) => id))
+      })
       await setImmediate()
     }
+  }
+
+  #stands({ id, uid }: { readonly id: PlacedRow['id']; readonly uid: number | null }): boolean {
+    const { store } = this.#context
+    return store.messages.find(id)?.folder === this.#folder.id && store.messages.details(id).uid === uid
   }
 
   async #updateFlags(flags: ReadonlyMap<number, Flags>): Promise<void> {

@@ -7,29 +7,40 @@ import type { Store } from '../store/store.ts'
 /** Folders whose news are kept whole from the beginning; of the others Synchronize fetches nothing. */
 const rolesAtHand: ReadonlySet<FolderRole> = new Set(['inbox', 'sent', 'drafts'])
 
-const noFolders: ReadonlySet<FolderId> = new Set()
+/** What operations are about that the server has yet to hear of. */
+export interface WaitingFolders {
+  /** Folders that are not as the server lists them. */
+  readonly ids: ReadonlySet<FolderId>
+  /** Whether a path that the server lists is called otherwise here, or is deleted. */
+  isLeaving(path: string): boolean
+}
 
-/**
- * Asks the server for its folders and stores what it says. `waiting`: folders that an operation is about, which the server does not
- * know yet as they are here.
- */
+const noneWaiting: WaitingFolders = { ids: new Set(), isLeaving: () => false }
+
+/** Asks the server for its folders and stores what it says. `waiting` is asked before and after, for the user goes on meanwhile. */
 export async function downloadFolders(
   { store, account, session }: { readonly store: Store; readonly account: Account; readonly session: ImapSession },
-  waiting: ReadonlySet<FolderId> = noFolders,
+  waiting: () => WaitingFolders = () => noneWaiting,
 ): Promise<readonly ServerFolder[]> {
+  const before = waiting()
   const listed = await session.listFolders(account.imap)
-  recordServerFolders(store, account, { listed: await withTypes({ store, account, session }, listed), waiting })
+  const typed = await withTypes({ store, account, session }, listed)
+  recordServerFolders(store, account, { listed: typed, waiting: either(before, waiting()) })
   return listed
+}
+
+function either(a: WaitingFolders, b: WaitingFolders): WaitingFolders {
+  return { ids: new Set([...a.ids, ...b.ids]), isLeaving: (path) => a.isLeaving(path) || b.isLeaving(path) }
 }
 
 export interface ListedFolders {
   readonly listed: readonly ServerFolder[]
-  readonly waiting?: ReadonlySet<FolderId>
+  readonly waiting?: WaitingFolders
 }
 
 /** I1: the folders of an IMAP account as the server lists them. */
-export function recordServerFolders(store: Store, account: Account, { listed, waiting = noFolders }: ListedFolders): void {
-  const parentsFirst = [...listed].sort((a, b) => depth(a) - depth(b))
+export function recordServerFolders(store: Store, account: Account, { listed, waiting = noneWaiting }: ListedFolders): void {
+  const parentsFirst = listed.filter(({ path }) => !waiting.isLeaving(path)).sort((a, b) => depth(a) - depth(b))
   const isShown = shownFolders(listed)
   store.transaction(() => {
     const held = new Map(heldFolders(store, account).map((folder) => [folder.path, folder]))
@@ -41,10 +52,10 @@ export function recordServerFolders(store: Store, account: Account, { listed, wa
       const own = held.get(path)
       const sync = rolesAtHand.has(role) ? 'new' : 'none'
       ids.set(path, own ? own.id : store.folders.add({ account: account.id, path, ...wanted, sync }).id)
-      if (own && !waiting.has(own.id) && differs(own, wanted)) store.folders.update(own.id, wanted)
+      if (own && !waiting.ids.has(own.id) && differs(own, wanted)) store.folders.update(own.id, wanted)
     }
     // Children first, so that no parent goes before them.
-    const gone = [...held.values()].filter((folder) => !ids.has(folder.path) && !waiting.has(folder.id)).reverse()
+    const gone = [...held.values()].filter((folder) => !ids.has(folder.path) && !waiting.ids.has(folder.id)).reverse()
     for (const folder of gone) store.folders.remove(folder.id)
   })
 }

@@ -2,7 +2,8 @@ import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { Logger } from '../log.ts'
-import { pendingMessages, replayOperations } from '../operations/queue.ts'
+import { replayOperations } from '../operations/queue.ts'
+import { leavingUids, pendingMessages, waitingFolders } from '../operations/waiting-changes.ts'
 import type { Clock } from '../ports.ts'
 import type { FolderStatus, ImapSession, ServerFolder } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
@@ -52,7 +53,7 @@ export class ImapWork {
       if (!session.isUsable) throw error
       refused = error // Told at the end: what was refused must not keep new mail away.
     }
-    const listed = await downloadFolders({ store, account, session })
+    const listed = await downloadFolders({ store, account, session }, () => waitingFolders(store, account.id))
     const folders = inboxFirst(heldFolders(store, account)).filter((folder) => isMail(folder) && isPartOf(job, folder, account))
     const status = await statusesOf(session, listed, folders)
     for (const folder of folders) {
@@ -74,8 +75,9 @@ export class ImapWork {
   }
 
   async downloadFolders({ account, session }: Pick<ImapPass, 'account' | 'session'>): Promise<number> {
-    await downloadFolders({ store: this.#parts.store, account, session })
-    return heldFolders(this.#parts.store, account).length
+    const { store } = this.#parts
+    await downloadFolders({ store, account, session }, () => waitingFolders(store, account.id))
+    return heldFolders(store, account).length
   }
 
   async #fetchBodies(pass: ImapPass, folder: Folder, job: ImapJob): Promise<void> {
@@ -100,7 +102,20 @@ export class ImapWork {
 
   #context({ account, session, progress }: ImapPass): ImapSyncContext {
     const { store, clock } = this.#parts
-    return { account, store, clock, session, progress, pending: pendingMessages(store, account.id) }
+    return {
+      account,
+      store,
+      clock,
+      session,
+      progress,
+      // As they are when they are asked for: the user goes on while the server answers.
+      get pending() {
+        return pendingMessages(store, account.id)
+      },
+      get leaving() {
+        return leavingUids(store, account.id)
+      },
+    }
   }
 }
 
