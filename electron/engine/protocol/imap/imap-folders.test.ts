@@ -104,6 +104,11 @@ test('counts come along with the list where the server can do that, and cost not
   expect(unable.commands.map((command) => command.name)).not.toContain('STATUS')
 })
 
+test.each(['NO [ALREADYEXISTS] It is there', 'NO Mailbox already exists'])('"%s" to CREATE is no failure', async (reply) => {
+  const session = await open(await startServer({ faults: { replies: { CREATE: reply } } }))
+  await expect(session.createFolder('Work')).resolves.toBeUndefined()
+})
+
 test('a folder is created with its subscription, and creating it again does no harm', async () => {
   const server = await startServer()
   const session = await open(server)

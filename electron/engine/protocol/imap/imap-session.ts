@@ -206,7 +206,11 @@ export class ImapSession {
 
   /** Also subscribes to it. A folder that is there already is left as it is. */
   async createFolder(path: string): Promise<void> {
-    await this.#connection.run({ action: 'create a folder', path }, (client) => client.mailboxCreate(path))
+    try {
+      await this.#connection.run({ action: 'create a folder', path }, (client) => client.mailboxCreate(path))
+    } catch (error) {
+      if (!isThereAlready(error)) throw error
+    }
   }
 
   async subscribe(path: string): Promise<void> {
@@ -238,4 +242,9 @@ function featuresLeftAlone(client: ImapClient, { host, switchedOff = [] }: ImapT
 
 function noPassword(): MailError {
   return new MailError('sign-in-missing', 'There is no password.')
+}
+
+/** The library knows the response code ALREADYEXISTS only, and Cyrus says it in words. */
+function isThereAlready(error: unknown): boolean {
+  return error instanceof MailError && /\balready exists\b/i.test(error.detail.reply ?? '')
 }
