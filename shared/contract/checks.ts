@@ -228,6 +228,7 @@ const viewRequest: v.GenericSchema<unknown, ViewRequest> = v.strictObject({
   sort: v.picklist(['priority', 'attachment', 'flag', 'from', 'to', 'subject', 'received', 'sent', 'size', 'account']),
   descending: v.boolean(),
   search: v.nullable(text(1000)),
+  hideDeleted: v.optional(v.boolean(), false),
 })
 /** The first window comes with the answer: rows around `near` if that message is in the view, else the first rows. */
 export const viewOpening = v.strictObject({ request: viewRequest, count: count(500), near: v.nullable(messageId) })

@@ -9,6 +9,8 @@ export interface ViewRequest {
   readonly sort: SortKey
   readonly descending: boolean
   readonly search: string | null
+  /** Leaves out what is marked as deleted on an IMAP server. */
+  readonly hideDeleted?: boolean
 }
 
 /** Rows `from` .. `from + rows.length` of a view. `version` rises whenever positions move. */

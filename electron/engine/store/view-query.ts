@@ -46,8 +46,9 @@ export function toViewQuery(request: ViewRequest): ViewQuery {
   const simple = search.conditions.map(({ field, wanted }) => (wanted ? conditions[field] : sql`NOT (${conditions[field]})`))
   // The words find fewer messages than the folder has: the plus keeps SQLite from walking through the folder instead.
   const folder = search.match === null ? sql`m.folder_id` : sql`+m.folder_id`
+  if (request.hideDeleted) simple.push(sql`(m.flags & ${flagBits.deleted}) = 0`)
   if (request.folder !== null) simple.unshift(sql`${folder} = ${request.folder}`)
-  const hasWordsOnly = search.match !== null && search.exclude === null && search.conditions.length === 0
+  const hasWordsOnly = search.match !== null && search.exclude === null && search.conditions.length === 0 && !request.hideDeleted
   const isSearch = search.match !== null || search.exclude !== null || search.conditions.length > 0
   return {
     request,
@@ -56,8 +57,10 @@ export function toViewQuery(request: ViewRequest): ViewQuery {
     hits: hasWordsOnly && request.sort === 'received' ? wordHits(search.match) : undefined,
     whereWithoutWords: request.folder === null ? sql`TRUE` : sql`m.folder_id = ${request.folder}`,
     key: keys[request.sort],
-    isIndexed: request.sort === 'received' && !isSearch,
-    dependsOnFlags: request.sort === 'flag' || search.conditions.some(({ field }) => field !== 'attachment'),
+    // How many are marked as deleted is not counted, and without a count no stretch can be found.
+    isIndexed: request.sort === 'received' && !isSearch && !request.hideDeleted,
+    dependsOnFlags:
+      request.sort === 'flag' || request.hideDeleted === true || search.conditions.some(({ field }) => field !== 'attachment'),
     dependsOnContent: isSearch || !['received', 'flag', 'size'].includes(request.sort),
   }
 }

@@ -243,3 +243,18 @@ test('a closed view is no longer known', () => {
   store.views.close(view)
   expect(() => store.views.rows(view, 0, 1)).toThrow(expect.objectContaining({ code: 'bad-input' }))
 })
+
+test('what is marked as deleted leaves a list that hides it, and comes back when the mark goes', () => {
+  const store = openTestStore()
+  const inbox = localFolder(store, 'inbox')
+  const [first, second, third] = addSubjects(store, inbox, ['a', 'b', 'c']) as [MessageId, MessageId, MessageId]
+  const { view, total } = store.views.open({ ...newestFirst(inbox), hideDeleted: true }, 10, null)
+  expect(total).toBe(3)
+  store.transaction(() => store.messages.setFlags([second], ['deleted'], []))
+  expect(wholeView(store, view)).toEqual([third, first])
+  const found = store.views.open({ ...newestFirst(inbox), search: 'b', hideDeleted: true }, 10, null)
+  expect(found.total).toBe(0)
+  store.transaction(() => store.messages.setFlags([second], [], ['deleted']))
+  expect(wholeView(store, view)).toEqual([third, second, first])
+  expect(wholeView(store, found.view)).toEqual([second])
+})

@@ -54,6 +54,12 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
   }
   const sort = () => sortOf(layout.get(), folder())
 
+  const hidesDeleted = () => folder()?.account != null && live.settings.get()?.showDeleted === false
+  live.settings.subscribe(() => {
+    const open = view.get()
+    if (open && (open.request.hideDeleted ?? false) !== hidesDeleted()) reopen(selection.get().focus)
+  })
+
   function show(next: MessageView): void {
     if (opening === next) opening = null
     view.get()?.close()
@@ -71,7 +77,9 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     }
     const { key, descending } = sort()
     const text = search.get().trim()
-    const next = openMessageView(engine, { request: { folder: id, sort: key, descending, search: text || null }, near, seed })
+    const hideDeleted = hidesDeleted()
+    const request = { folder: id, sort: key, descending, search: text || null, ...(hideDeleted && { hideDeleted }) }
+    const next = openMessageView(engine, { request, near, seed })
     next.state.subscribe(() => onRows(next))
     if (seed || !view.get()) return show(next)
     opening = next
