@@ -89,7 +89,10 @@ describe.each(layouts)('folders $layout', ({ layout, delimiter, own, teamOfBob, 
     return opened
   }
 
-  async function account(name: LabUserName, { security = 'none' as Security, rootFolder = '' } = {}) {
+  async function account(
+    name: LabUserName,
+    { security = 'none', rootFolder = '' }: { readonly security?: Security; readonly rootFolder?: string } = {},
+  ) {
     const engine = await startTestEngine()
     onTestFinished(() => engine.close())
     const port = security === 'tls' ? lab.imap.tlsPort : lab.imap.port

@@ -88,7 +88,7 @@ interface World {
 async function start(
   name: LabUserName,
   options: Partial<Pop3Options>,
-  { security = 'none' as Security, clock = { at: Date.now() } } = {},
+  { security = 'none', clock = { at: Date.now() } }: { readonly security?: Security; readonly clock?: { at: number } } = {},
 ): Promise<World> {
   const engine = await startTestEngine(undefined, { now: () => clock.at })
   open.push(engine)

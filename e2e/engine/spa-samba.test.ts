@@ -4,6 +4,7 @@ import { openImapSession } from '../../electron/engine/protocol/imap/imap-sessio
 import { openPop3Session } from '../../electron/engine/protocol/pop3/pop3-session.ts'
 import { verifySmtp } from '../../electron/engine/protocol/smtp/smtp-session.ts'
 import type { Account, Security } from '../../shared/domain/account.ts'
+import { MailError } from '../../shared/errors/mail-error.ts'
 import { missingSamba } from '../servers/find-servers.ts'
 import { type RecordingProxy, startRecordingProxy } from '../servers/recording-proxy.ts'
 import { type LabWithSmtp, startLab } from '../servers/start-lab.ts'
@@ -73,7 +74,7 @@ async function signIn([protocol, security]: Way, user: string, password: string)
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'signed in',
-    (error: { readonly code?: string }) => error.code ?? String(error),
+    (error: unknown) => (error instanceof MailError ? error.code : error),
   )
 
 function sentOnAllWires(): readonly string[] {
