@@ -1,5 +1,6 @@
 /** Signing in with the browser (OAuth 2.0). */
 export const oauthText = {
+  group: 'Sign-in',
   explanation: (provider: string) =>
     `${provider} lets you sign in on its own page. Your password stays there; Postrider only gets leave to read and send your mail.`,
   unknownProvider: 'Your provider',
@@ -7,9 +8,13 @@ export const oauthText = {
   again: 'Sign in again',
   useCode: 'Use a &code instead',
   useBrowser: 'Use the &browser of this computer instead',
-  settings: 'S&ettings...',
+  settings: 'Sign-in s&ettings...',
   usePassword: 'Log on with a &password instead',
   useSignIn: 'Sign in with the &browser instead',
+  page: {
+    heading: 'Internet Mail Logon',
+    explanation: 'Your provider asks for your password itself, on a page of its own.',
+  },
   starting: 'Preparing the sign-in...',
   waiting: 'Waiting for you to finish in the browser...',
   noPage: 'Has no page opened?',

@@ -6,6 +6,7 @@ import { useServices } from '../../live/services.tsx'
 import { useAccounts } from '../../live/use-live.ts'
 import { wizardText as text } from '../../text/accounts.ts'
 import { findText } from '../../text/find.ts'
+import { oauthText } from '../../text/oauth.ts'
 import { doctorText } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
@@ -88,7 +89,12 @@ function OpenWizard({ accounts, preset, onClose, onFinished }: OpenWizardProps) 
   const leave = () => (state.isDirty ? setAsksToLeave(true) : onClose())
   const isChecking = state.page === 'check'
   const doctor = useDoctor(isChecking ? questionOf(state) : undefined)
-  const page = state.page === 'check' ? { heading: doctorText.checking, explanation: doctorSummary(doctor) } : text.pages[state.page]
+  const page =
+    state.page === 'check'
+      ? { heading: doctorText.checking, explanation: doctorSummary(doctor) }
+      : state.page === 'logon' && state.browser
+        ? oauthText.page
+        : text.pages[state.page]
   const back = () => dispatch({ type: 'back' })
   return (
     <Dialog

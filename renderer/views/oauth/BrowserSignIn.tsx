@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { otherProvider, type OAuthProvider, type OAuthSettings, type OAuthWay } from '../../../shared/domain/oauth.ts'
 import { openSignInPage } from '../../bridge/open-outside.ts'
 import { useServices } from '../../live/services.tsx'
@@ -30,11 +30,12 @@ export function BrowserSignIn({ question, providers, onSettings, onSignedIn, isD
   const signIn = useBrowserSignIn(question, onSignedIn, isDone)
   const [hasSettings, setSettings] = useState(false)
   const { phase } = signIn
+  const panel = useSight(phase.kind)
   const { oauth } = question
   const hasCodes = oauth.provider === otherProvider || providers.some(({ id, hasCodes: has }) => id === oauth.provider && has)
   const isWaiting = phase.kind === 'starting' || phase.kind === 'page' || phase.kind === 'code' || phase.kind === 'fetching'
   return (
-    <div className="sign-in">
+    <div ref={panel} className="sign-in" role="group" aria-label={text.group}>
       {(phase.kind === 'idle' || phase.kind === 'starting') && <p>{text.explanation(providerName(providers, oauth))}</p>}
       {phase.kind === 'failed' && <ErrorReport title={text.failed} error={phase.error} />}
       {phase.kind === 'code' && <CodeToEnter code={phase.code} url={phase.url} />}
@@ -74,6 +75,23 @@ export function BrowserSignIn({ question, providers, onSettings, onSignedIn, isD
       )}
     </div>
   )
+}
+
+/** What has changed is brought into sight; when all is done, the dialog's default button has the focus. */
+function useSight(kind: SignIn['phase']['kind']) {
+  const panel = useRef<HTMLDivElement>(null)
+  const before = useRef(kind)
+  useEffect(() => {
+    if (before.current === kind) return
+    before.current = kind
+    panel.current?.scrollIntoView({ block: 'nearest' })
+    if (kind !== 'done') return
+    const dialog = panel.current?.closest('.dialog')
+    const next =
+      dialog?.querySelector<HTMLElement>('.dialog-footer .button-primary') ?? dialog?.querySelector<HTMLElement>('.dialog-footer button')
+    next?.focus()
+  }, [kind])
+  return panel
 }
 
 function OtherWay({ phase, onStart }: { readonly phase: SignIn['phase']['kind']; readonly onStart: (way: OAuthWay) => void }) {

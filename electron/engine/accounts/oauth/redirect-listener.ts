@@ -65,7 +65,7 @@ p { margin: 0; }`
 
 const headers = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; frame-ancestors 'none'`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -75,6 +75,6 @@ const headers = {
 function show(response: ServerResponse, status: number, { heading, text }: PageText): void {
   response.writeHead(status, headers)
   response.end(
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${heading} - Postrider</title><meta name="viewport" content="width=device-width"><style>${style}</style></head><body><h1>${heading}</h1><p>${text}</p></body></html>\n`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${heading} - Postrider</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>${style}</style></head><body><h1>${heading}</h1><p>${text}</p></body></html>\n`,
   )
 }
