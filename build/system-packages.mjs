@@ -26,11 +26,15 @@ export function installSystemPackages() {
 }
 
 function installMissing() {
-  const missing = wanted.filter(({ program }) => !program.some(isHere)).flatMap(({ packages }) => packages)
-  if (missing.length === 0) return
   const isRoot = process.getuid?.() === 0
-  if (process.platform === 'linux' && isRoot && existsSync('/usr/bin/apt-get') && install(missing)) return
-  console.error(`Not installed here, so some tests are skipped: ${missing.join(' ')}. On Debian: sudo apt-get install ${missing.join(' ')}`)
+  if (process.platform === 'linux' && isRoot && existsSync('/usr/bin/apt-get') && missing().length > 0) install(missing())
+  const rest = missing().flat().join(' ')
+  if (rest !== '') console.error(`Not installed here, so some tests are skipped: ${rest}. On Debian: sudo apt-get install ${rest}`)
+}
+
+/** Packages that belong together in one list each. */
+function missing() {
+  return wanted.filter(({ program }) => !program.some(isHere)).map(({ packages }) => packages)
 }
 
 function isHere(program) {
@@ -39,9 +43,14 @@ function isHere(program) {
   return folders.some((folder) => existsSync(`${folder}/${program}`))
 }
 
-function install(packages) {
-  console.error(`Installing for the tests: ${packages.join(' ')} ...`)
-  return withoutServices(() => apt(['install', ...packages]) || (apt(['update']) && apt(['install', ...packages])))
+/** All at once is fastest. But one that this system does not have must not keep the others away. */
+function install(groups) {
+  const all = ['install', ...groups.flat()]
+  console.error(`Installing for the tests: ${groups.flat().join(' ')} ...`)
+  withoutServices(() => {
+    if (apt(all) || (apt(['update']) && apt(all))) return
+    for (const packages of groups) apt(['install', ...packages])
+  })
 }
 
 /** Needs no rights: nothing is installed. Without cyrus-common the programs would not run. */
@@ -76,7 +85,7 @@ function withoutServices(work) {
   const isOurs = !existsSync(policy)
   if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   try {
-    return work()
+    work()
   } finally {
     if (isOurs) rmSync(policy)
   }
