@@ -11,7 +11,8 @@ import { joined, readUidSet, type UidSet } from './uid-sets.ts'
 export async function selectFolder(connection: ImapConnection, path: string, known: KnownState | undefined): Promise<SelectedFolder> {
   const doing = { action: 'open the folder', path }
   const changes = new ChangesCollector()
-  const opened = await connection.run(doing, (client) => client.openFolder(path, known, changes))
+  // The library opens nothing, and says so with nothing, when the server has taken its leave meanwhile.
+  const opened = await connection.accepted(doing, (client) => client.openFolder(path, known, changes))
   if (!opened.uidValidity) throw connection.fail(new MailError('server-misbehaved', 'The server names no UIDVALIDITY.'), doing)
   return {
     path,
