@@ -36,6 +36,7 @@ function named(text: string): string {
     .replaceAll(' on port {port}', '')
     .replaceAll('in {path}', 'in this folder')
     .replaceAll('folder {path}', 'folder')
+    .replaceAll('file {path}', 'file')
 }
 
 if (import.meta.main) writeFileSync(page, errorManual())

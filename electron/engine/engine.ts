@@ -23,6 +23,7 @@ import { EventBus } from './event-bus.ts'
 import { Composer } from './operations/composer.ts'
 import { settleInterrupted } from './operations/send-outbox.ts'
 import { Uploads } from './operations/uploads.ts'
+import { Policy } from './policy/policy.ts'
 import type { EnginePorts } from './ports.ts'
 import { openStore } from './store/store.ts'
 import { LogFiles } from './support/log-files.ts'
@@ -65,8 +66,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const signIns = new SignIns({ secrets: ports.secrets, clock, log, settings: () => store.settings.get() })
   const practice = new PracticeAccounts({ store, clock, log, passwords })
   const forecasts = new Forecasts(events)
+  const policy = new Policy({ store, log, file: ports.policy })
   const routes = new Routes(ports.secrets, ports.network)
-  const trust = new TrustRequests({ store, clock, events, mayPin: () => true })
+  const trust = new TrustRequests({ store, clock, events, mayPin: (account) => policy.mayPin(account) })
   const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
   const protocolLog = new ProtocolLog(clock, logFiles)
   const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog, routes, trust })
@@ -89,6 +91,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     forecasts,
     routes,
     trust,
+    policy,
     protocolLog,
     work,
     watch,

@@ -1,5 +1,6 @@
 import type { DiscoveryPorts } from './accounts/discovery-ports.ts'
 import type { Logger } from './log.ts'
+import type { PolicyFile } from './policy/policy-file.ts'
 import type { Proxy } from './protocol/proxy.ts'
 
 /** Keeps passwords and tokens outside the store: the system's keychain, a file, or memory only. */
@@ -35,6 +36,8 @@ export interface EnginePorts {
   readonly discovery?: DiscoveryPorts
   /** Left out: no proxy, and nobody tells about metered networks. */
   readonly network?: NetworkPort | undefined
+  /** What the organisation has laid down on this computer. */
+  readonly policy?: PolicyFile | undefined
 }
 
 export const systemClock: Clock = { now: () => Date.now() }

@@ -1,12 +1,16 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, session } from 'electron'
 import { errorText } from '../../shared/errors/error-text.ts'
 import { toErrorInfo } from '../../shared/errors/mail-error.ts'
 import { createLogger } from '../engine/log.ts'
+import type { SecretPort } from '../engine/ports.ts'
 import { dataFolder } from '../hosts/data-folder.ts'
+import { electronNetwork } from './system-network.ts'
 import { loadPage } from '../hosts/page-files.ts'
+import { PresetFiles } from '../hosts/preset-files.ts'
+import { readPolicyFile } from '../hosts/read-policy.ts'
 import { startPractice } from '../hosts/start-practice.ts'
 import { startEngine, type EngineThread } from '../hosts/worker/start-engine.ts'
 import { declareScheme, serveApp } from './app-protocol.ts'
@@ -27,14 +31,18 @@ app.setPath('userData', profile)
 
 const log = createLogger((line) => process.stderr.write(`${line}\n`), 'warn')
 const mailto = new MailtoLinks(app, process.argv)
+const presets = new PresetFiles()
+presets.take(choice.preset, process.cwd())
 let running: EngineThread | undefined
 let mainWindow: BrowserWindow | undefined
 
-if (!app.requestSingleInstanceLock()) app.quit()
+// The arguments of a second start come in another order, but this comes as it is.
+if (!app.requestSingleInstanceLock({ preset: choice.preset === undefined ? '' : resolve(choice.preset) })) app.quit()
 else {
   declareScheme()
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, folder, given) => {
     showWindow()
+    presets.take(presetOf(given), folder)
     mailto.take(mailtoIn(argv))
   })
   app.on('window-all-closed', () => {
@@ -55,12 +63,13 @@ else {
 function start(): void {
   refusePermissions(session.defaultSession)
   const secrets = electronSecrets(join(folder, 'secrets.json'))
-  const engine = secrets.then(({ port }) => startEngine({ dataFolder: folder, secrets: port, log, version: app.getVersion() }))
+  const engine = secrets.then(({ port }) => startWith(port))
   const page = loadPage(fileURLToPath(new URL('../renderer', import.meta.url)))
   const connections = new Connections({
     engine,
     secrets: secrets.then(({ kind }) => kind),
     practice: choice.practice,
+    presets,
     dataFolder: folder,
     onMenuState: (window, enabled, checked) => {
       if (window.isFocused()) showMenuState(enabled, checked)
@@ -68,7 +77,11 @@ function start(): void {
     onConnected: (window) => {
       if (window !== mainWindow) return
       mailto.showWith((url) => connections.tell(window, 'mailto', { url }))
-      window.once('closed', () => mailto.showWith(undefined))
+      presets.tellWith(() => connections.tell(window, 'presetGiven', {}))
+      window.once('closed', () => {
+        mailto.showWith(undefined)
+        presets.tellWith(undefined)
+      })
     },
   })
   serveApp({ page, engine, log })
@@ -79,6 +92,17 @@ function start(): void {
   app.on('activate', showWindow)
   showWindow()
   engine.then(watch).catch((error: unknown) => giveUp('Postrider could not start.', error))
+}
+
+async function startWith(secrets: SecretPort): Promise<EngineThread> {
+  const policy = await readPolicyFile(choice.policy)
+  const network = electronNetwork(session.defaultSession)
+  return startEngine({ dataFolder: folder, secrets, network, policy, log, version: app.getVersion() })
+}
+
+/** What a second start of ours sent along. */
+function presetOf(given: unknown): string | undefined {
+  return typeof given === 'object' && given !== null && 'preset' in given && typeof given.preset === 'string' ? given.preset : undefined
 }
 
 async function watch(engine: EngineThread): Promise<void> {

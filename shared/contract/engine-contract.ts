@@ -10,6 +10,7 @@ import type { AccountId, FolderId, MessageId, RunId } from '../domain/ids.ts'
 import type { Message } from '../domain/message.ts'
 import type { OAuthProvider, OAuthStep } from '../domain/oauth.ts'
 import type { WaitingOperation } from '../domain/operation.ts'
+import type { PolicyState } from '../domain/policy.ts'
 import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
 import type { PracticeFault } from '../domain/practice.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
@@ -67,6 +68,8 @@ export const engineCalls = {
    * whose waiting log-ons go on, or behind the ticket that `accounts.add` and `doctor.run` take. Cancelling ends it.
    */
   'oauth.signIn': action<{ readonly ticket: string | null }>()(check.browserSignIn),
+  /** What the organisation has laid down: locks, and accounts that wait for their person. */
+  'policy.get': query<PolicyState>()(check.nothing),
   /** Certificates that no window has decided on yet. */
   'trust.pending': query<readonly TrustRequest[]>()(check.nothing),
   /** Accepting pins exactly this certificate, for this account and server. */

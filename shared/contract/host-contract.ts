@@ -18,6 +18,13 @@ export interface HostInfo {
   readonly hasNativeMenu: boolean
 }
 
+/** A file that was given with --preset. */
+export interface GivenPreset {
+  readonly name: string
+  /** null: it could not be read. */
+  readonly base64: string | null
+}
+
 const webLink = v.pipe(v.string(), v.maxLength(8192), v.regex(/^(?:https?|mailto):/i, 'only web and mail links are opened'))
 
 /** Only https, but for a provider on this computer. */
@@ -40,6 +47,8 @@ export const hostCalls = {
     v.strictObject({ enabled: v.array(v.pipe(v.string(), v.maxLength(60))), checked: v.array(v.pipe(v.string(), v.maxLength(60))) }),
   ),
   'host.setBadge': action<null>()(v.strictObject({ unread: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
+  /** The next preset file that was given on the command line; null: none. Each is given out once. */
+  'host.takePreset': action<GivenPreset | null>()(v.strictObject({})),
   'host.quit': action<null>()(v.strictObject({})),
 } as const
 
@@ -47,6 +56,8 @@ export const hostEvents = {
   /** The native menu was used, or a mailto: link was opened. */
   command: event<{ readonly id: CommandId }>(),
   mailto: event<{ readonly url: string }>(),
+  /** Another start has brought a preset file. */
+  presetGiven: event<Readonly<Record<string, never>>>(),
 } as const
 
 export type HostCalls = typeof hostCalls

@@ -36,7 +36,7 @@ export function errorText(error: ErrorInfo): ErrorText {
     ['While', detail.action],
     ['Error number', [entry.spoken, entry.outlookExpress].filter(Boolean).join(' / ')],
     // Only where the text above can't tell more: our own mistakes and wrong input.
-    ['Report', error.code === 'bug' || error.code === 'bad-input' ? error.message : undefined],
+    ['Report', error.code === 'bug' || error.code === 'bad-input' || error.code === 'policy-broken' ? error.message : undefined],
   ]
   return {
     spoken: entry.spoken,

@@ -51,6 +51,8 @@ export type ErrorCode =
   | 'store-damaged'
   | 'store-not-writable'
   | 'bad-input'
+  | 'set-by-organisation'
+  | 'policy-broken'
   | 'cancelled'
   | 'engine-gone'
   | 'bug'

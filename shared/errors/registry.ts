@@ -355,6 +355,20 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     why: "Something that was entered can't be used.",
     what: 'Correct it and try again.',
   },
+  'set-by-organisation': {
+    spoken: 'APP-5',
+    remedy: 'stop',
+    whoActs: 'help desk',
+    why: 'Your organisation has set this, so it can not be changed here.',
+    what: 'Ask your help desk if it should be different.',
+  },
+  'policy-broken': {
+    spoken: 'APP-6',
+    remedy: 'stop',
+    whoActs: 'help desk',
+    why: 'The policy file {path} of your organisation could not be used.',
+    what: 'Tell your help desk; until it is mended, nothing is set by it.',
+  },
   cancelled: {
     spoken: 'APP-2',
     remedy: 'stop',

@@ -2,6 +2,8 @@ import { Resolver } from 'node:dns/promises'
 import { get } from 'node:https'
 import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import type { Proxy } from '../protocol/proxy.ts'
+import { openTunnel } from '../protocol/tunnel.ts'
 import { guardPeer, type PeerTrust, tlsOptions } from '../protocol/connect-tls.ts'
 
 export interface ServiceRecord {
@@ -27,19 +29,29 @@ export interface DiscoveryPorts {
 interface NetworkOptions {
   readonly ca?: string
   readonly httpsPort?: number
+  /** The proxy that the system says for a server. */
+  readonly proxyFor?: (host: string, port: number) => Promise<Proxy | undefined>
 }
 
 const maxFileBytes = 256 * 1024
 const maxRedirects = 3
+/** The search's own signal ends everything earlier. */
+const tunnelMs = 10_000
 const maxGreetingBytes = 1024
 
-export function networkDiscovery({ ca, httpsPort = 443 }: NetworkOptions = {}): DiscoveryPorts {
+export function networkDiscovery({ ca, httpsPort = 443, proxyFor = async () => undefined }: NetworkOptions = {}): DiscoveryPorts {
   const trust: PeerTrust = { certificates: [], ca: ca ?? null }
 
-  function fetchOnce(url: URL, signal: AbortSignal): Promise<{ readonly body?: Uint8Array; readonly movedTo?: string }> {
+  const tunnelTo = async (host: string, port: number, signal: AbortSignal) =>
+    openTunnel({ host, port, proxy: await proxyFor(host, port), timeoutMs: tunnelMs }, {}, signal)
+
+  async function fetchOnce(url: URL, signal: AbortSignal): Promise<{ readonly body?: Uint8Array; readonly movedTo?: string }> {
     const { promise, resolve, reject } = Promise.withResolvers<{ readonly body?: Uint8Array; readonly movedTo?: string }>()
     const port = url.port === '' ? httpsPort : Number(url.port)
-    const options = { ...tlsOptions(url.hostname, trust), port, path: url.pathname + url.search, agent: false, signal }
+    const tunnel = await tunnelTo(url.hostname, port, signal)
+    const tls = tlsOptions(url.hostname, trust)
+    const createConnection = tunnel && (() => connectTls({ ...tls, socket: tunnel }))
+    const options = { ...tls, port, path: url.pathname + url.search, agent: false, signal, ...(createConnection && { createConnection }) }
     const request = get(options, (response) => {
       const { statusCode = 0, headers } = response
       if (statusCode === 200) {
@@ -81,9 +93,16 @@ export function networkDiscovery({ ca, httpsPort = 443 }: NetworkOptions = {}): 
       const records = await asked(signal, (resolver) => resolver.resolveMx(domain))
       return records.toSorted((one, other) => one.priority - other.priority).map(({ exchange }) => exchange)
     },
-    greeting: (host, port, { tls, signal }) => {
-      if (!tls) return greetingOf(connectPlain({ host, port }), signal)
-      const socket = connectTls({ ...tlsOptions(host, trust), port })
+    greeting: async (host, port, { tls, signal }) => {
+      // A proxy that does not lead there is the same as a server that does not answer.
+      const tunnel = await tunnelTo(host, port, signal).catch(() => null)
+      if (tunnel === null) return ''
+      if (!tls) {
+        const said = greetingOf(tunnel ?? connectPlain({ host, port }), signal)
+        tunnel?.resume()
+        return said
+      }
+      const socket = connectTls({ ...tlsOptions(host, trust), ...(tunnel ? { socket: tunnel } : { port }) })
       guardPeer(socket, trust)
       return greetingOf(socket, signal)
     },

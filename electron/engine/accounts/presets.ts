@@ -35,6 +35,16 @@ export function readPresetContent(content: Uint8Array): AccountSettings {
   throw new MailError('bad-input', `The preset names the certificate file ${draft.trust.ca}. Put the text of that file into the preset.`)
 }
 
+/** A preset that lies in a folder whose other files are given; placeholders stay. */
+export function readPresetBeside(content: Uint8Array, beside: (name: string) => Uint8Array | undefined): AccountSettings {
+  const draft = readAnyPreset(content)
+  const { ca } = draft.trust
+  if (ca === null || isPem(ca)) return draft
+  const pem = beside(ca)
+  if (!pem) throw new MailError('bad-input', `The certificate file ${ca} that the preset names is not there.`)
+  return { ...draft, trust: { ...draft.trust, ca: new TextDecoder().decode(pem) } }
+}
+
 /** For people who get the file: what is wrong, in words. Passwords in a file are not read. */
 function readAnyPreset(content: Uint8Array): AccountSettings {
   if (isIaf(content)) return readIaf(content)

@@ -16,7 +16,7 @@ type AccountsApi = Pick<
   | 'practice.start'
 >
 
-export function accountsApi({ store, passwords, signIns, practice, routes, watch, work, protocolLog }: EngineParts): AccountsApi {
+export function accountsApi({ store, passwords, signIns, practice, routes, policy, watch, work, protocolLog }: EngineParts): AccountsApi {
   async function keepPasswords(account: Account, password: string | null, outgoingPassword: string | null): Promise<void> {
     if (password !== null) await passwords.set(account.id, 'incoming', password, account.incoming.rememberPassword)
     else if (!account.incoming.rememberPassword) await passwords.unremember(account.id, 'incoming')
@@ -29,7 +29,7 @@ export function accountsApi({ store, passwords, signIns, practice, routes, watch
     'accounts.list': () => store.accounts.list(),
 
     async 'accounts.add'({ settings, password, outgoingPassword, oauthTicket, route = {} }) {
-      const own = withOwnCertificate(settings, route, undefined)
+      const own = withOwnCertificate(policy.admit(settings), route, undefined)
       const account = store.transaction(() => store.accounts.add(own.settings))
       await keepRoute(routes, account.id, own, route)
       await keepPasswords(account, password, outgoingPassword)
@@ -38,7 +38,8 @@ export function accountsApi({ store, passwords, signIns, practice, routes, watch
     },
 
     async 'accounts.update'({ id, settings, password, outgoingPassword, route = {} }) {
-      const own = withOwnCertificate(settings, route, store.accounts.get(id))
+      const known = store.accounts.get(id)
+      const own = withOwnCertificate(policy.allow(known, settings), route, known)
       const account = store.transaction(() => {
         const before = keyOf(store.accounts.get(id).pop3)
         if (keyOf(settings.pop3) !== before) {
@@ -56,6 +57,7 @@ export function accountsApi({ store, passwords, signIns, practice, routes, watch
     },
 
     async 'accounts.remove'({ id }) {
+      policy.allowRemoval(store.accounts.get(id))
       watch.stop(id)
       work.connections.close(id)
       store.transaction(() => store.accounts.remove(id))

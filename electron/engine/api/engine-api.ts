@@ -6,7 +6,7 @@ type EngineApi = Pick<
   'engine.info' | 'changes.since' | 'settings.get' | 'settings.set' | 'runs.start' | 'runs.stop' | 'runs.current'
 >
 
-export function engineApi({ store, runs, replayer, watch, work, ports }: EngineParts): EngineApi {
+export function engineApi({ store, policy, runs, replayer, watch, work, ports }: EngineParts): EngineApi {
   return {
     'engine.info': () => ({
       storeId: store.id,
@@ -19,6 +19,7 @@ export function engineApi({ store, runs, replayer, watch, work, ports }: EngineP
     'settings.get': () => store.settings.get(),
 
     async 'settings.set'(change) {
+      policy.allowSettings(change)
       store.transaction(() => store.settings.set(change))
       if (change.offline === true) {
         replayer.stop()

@@ -6,6 +6,7 @@ import type { Content } from '../content/content.ts'
 import type { Composer } from '../operations/composer.ts'
 import type { Uploads } from '../operations/uploads.ts'
 import type { EventBus } from '../event-bus.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { EnginePorts } from '../ports.ts'
 import type { Forecasts } from '../sync/forecasts.ts'
 import type { Store } from '../store/store.ts'
@@ -27,6 +28,7 @@ export interface EngineParts {
   readonly forecasts: Forecasts
   readonly routes: Routes
   readonly trust: TrustRequests
+  readonly policy: Policy
   readonly protocolLog: ProtocolLog
   readonly work: AccountWork
   readonly watch: ImapWatch

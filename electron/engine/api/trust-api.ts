@@ -1,12 +1,16 @@
 import type { EngineHandlers } from '../../../shared/contract/engine-contract.ts'
+import { MailError } from '../../../shared/errors/mail-error.ts'
 import { readClientCertificate } from '../accounts/client-certificate.ts'
 import { proxyName } from '../protocol/proxy.ts'
 import type { EngineParts } from './parts.ts'
 
-type TrustApi = Pick<EngineHandlers, 'trust.pending' | 'trust.answer' | 'trust.pin' | 'trust.readClientCertificate' | 'network.facts'>
+type TrustApi = Pick<
+  EngineHandlers,
+  'policy.get' | 'trust.pending' | 'trust.answer' | 'trust.pin' | 'trust.readClientCertificate' | 'network.facts'
+>
 
 /** Whom connections trust, what they show, and which way they take. */
-export function trustApi({ trust, routes }: EngineParts): TrustApi {
+export function trustApi({ store, trust, routes, policy }: EngineParts): TrustApi {
   return {
     'trust.pending': () => trust.pending(),
 
@@ -15,7 +19,10 @@ export function trustApi({ trust, routes }: EngineParts): TrustApi {
       return null
     },
 
+    'policy.get': () => policy.state(),
+
     'trust.pin'({ id, pin }) {
+      if (!policy.mayPin(store.accounts.get(id))) throw new MailError('set-by-organisation', 'Certificates are set by the organisation.')
       trust.pin(id, pin)
       return null
     },

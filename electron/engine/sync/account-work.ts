@@ -85,6 +85,10 @@ export class AccountWork {
 
   async receive(context: PassContext & { readonly bodies: 'on-demand' | 'all'; readonly pop3: Pop3Job }): Promise<void> {
     const account = await this.#ready(context.account)
+    if (!context.isForeground && account.connection.notOnMetered && (await this.#parts.routes.isMetered())) {
+      context.progress.note(`'${account.name}' was not checked: the network is metered.`)
+      return
+    }
     context.progress.say(`Connecting to '${account.incoming.host}'...`)
     if (account.protocol === 'pop3') await this.#receivePop3({ ...context, account })
     else {

@@ -9,6 +9,9 @@ import { defaultDataFolder } from '../data-folder.ts'
 import { readArguments, usage, UsageError, type Arguments } from './arguments.ts'
 import type { CliContext } from './cli-context.ts'
 import { addAccount, listAccounts, removeAccount } from './account-commands.ts'
+import { refuseCertificates } from './certificates.ts'
+import { environmentNetwork } from '../network/system-proxy.ts'
+import { readPolicyFile } from '../read-policy.ts'
 import { listFolders, listMessages, searchMessages, showMessage } from './reading-commands.ts'
 import { checkAccounts } from './doctor-command.ts'
 import { pop3Command } from './pop3-commands.ts'
@@ -70,9 +73,12 @@ async function withEngine(args: Arguments, work: (context: CliContext) => Promis
     secrets: cliSecrets(dataFolder, args.remember),
     log,
     version: version(),
+    network: environmentNetwork(),
+    policy: await readPolicyFile(),
   })
   try {
     answerLogons(engine)
+    refuseCertificates(engine)
     await work({
       engine,
       args,

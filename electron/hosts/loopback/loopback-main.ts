@@ -5,6 +5,8 @@ import { serve } from '../../../shared/contract/serve.ts'
 import { createLogger } from '../../engine/log.ts'
 import { dataFolder } from '../data-folder.ts'
 import { loadPage } from '../page-files.ts'
+import { PresetFiles } from '../preset-files.ts'
+import { readPolicyFile } from '../read-policy.ts'
 import { fileSecrets } from '../secrets/file-secrets.ts'
 import { memorySecrets } from '../secrets/memory-secrets.ts'
 import { failureLine } from '../start-failure.ts'
@@ -17,7 +19,8 @@ import { startLoopback } from './server.ts'
 /** Set by the bundler. */
 declare const POSTRIDER_VERSION: string
 
-const usage = 'Usage: serve [--data <folder>] [--port <n>] [--practice] [--open] [--secrets-file <file>]'
+const usage =
+  'Usage: serve [--data <folder>] [--port <n>] [--practice] [--open] [--secrets-file <file>] [--preset <file>] [--policy <file>]'
 
 interface Arguments {
   readonly data: string | undefined
@@ -25,6 +28,9 @@ interface Arguments {
   readonly practice: boolean
   readonly open: boolean
   readonly secretsFile: string | undefined
+  readonly preset: string | undefined
+  /** Instead of the system's own place, for tests. */
+  readonly policy: string | undefined
 }
 
 function readArguments(): Arguments {
@@ -35,11 +41,21 @@ function readArguments(): Arguments {
       practice: { type: 'boolean', default: false },
       open: { type: 'boolean', default: false },
       'secrets-file': { type: 'string' },
+      preset: { type: 'string' },
+      policy: { type: 'string' },
     },
   })
   const port = Number(values.port)
   if (!/^\d+$/.test(values.port) || port > 65535) throw new Error(`"${values.port}" is not a port number.`)
-  return { data: values.data, port, practice: values.practice, open: values.open, secretsFile: values['secrets-file'] }
+  return {
+    data: values.data,
+    port,
+    practice: values.practice,
+    open: values.open,
+    secretsFile: values['secrets-file'],
+    preset: values.preset,
+    policy: values.policy,
+  }
 }
 
 async function run(args: Arguments): Promise<void> {
@@ -48,10 +64,12 @@ async function run(args: Arguments): Promise<void> {
   const secrets = args.secretsFile === undefined ? memorySecrets() : fileSecrets(args.secretsFile)
   const [page, engine] = await Promise.all([
     loadPage(fileURLToPath(new URL('../renderer', import.meta.url))),
-    startEngine({ dataFolder: folder, secrets, log, version: POSTRIDER_VERSION }),
+    startEngine({ dataFolder: folder, secrets, log, version: POSTRIDER_VERSION, policy: await readPolicyFile(args.policy) }),
   ])
   const kept = args.secretsFile === undefined ? 'memory' : 'file'
-  const facts = { practice: args.practice, secrets: kept, dataFolder: folder, quit: () => stop() } as const
+  const presets = new PresetFiles()
+  presets.take(args.preset, process.cwd())
+  const facts = { practice: args.practice, presets, secrets: kept, dataFolder: folder, quit: () => stop() } as const
   const host = await startLoopback({
     engine,
     page,

@@ -12,6 +12,7 @@ import { loadPage } from '../page-files.ts'
 import { startStub } from '../testing/stub-thread.ts'
 import { socketWire } from '../wires.ts'
 import type { EngineThread } from '../worker/start-engine.ts'
+import { PresetFiles } from '../preset-files.ts'
 import { loopbackHandlers } from './host-handlers.ts'
 import { startLoopback, type LoopbackHost } from './server.ts'
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets', 'index-1a2b.js.map'), '{}')
   writeFileSync(join(folder, '..', 'outside.txt'), 'secret')
   engine = await startStub()
-  const facts = { practice: true, secrets: 'memory', dataFolder: folder, quit: () => quits++ } as const
+  const facts = { practice: true, presets: new PresetFiles(), secrets: 'memory', dataFolder: folder, quit: () => quits++ } as const
   host = await startLoopback({
     engine,
     page: await loadPage(folder),

@@ -5,7 +5,7 @@ import type { Logger, LogLevel } from '../../engine/log.ts'
 import { systemClock, type EnginePorts } from '../../engine/ports.ts'
 import { serveEngine, type ServedEngine } from '../serve-engine.ts'
 import { portWire } from '../wires.ts'
-import { remoteSecrets } from './secret-contract.ts'
+import { remotePorts } from './port-contract.ts'
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 
 /** The life of an engine thread: create the engine, say so, then serve ports and content until told to stop. */
@@ -13,15 +13,15 @@ export async function serveThread(createEngine: (ports: EnginePorts) => Promise<
   const parent = parentPort
   if (!parent) throw new Error('The engine worker must run in a worker thread.')
   const post = (message: FromThread, moved: readonly ArrayBuffer[] = []) => parent.postMessage(message, moved)
-  const { dataFolder, version, secrets } = workerData as ThreadData
+  const { dataFolder, version, policy, ports } = workerData as ThreadData
   const log = threadLog(post)
 
   let engine: ServedEngine
   try {
-    engine = await createEngine({ dataFolder, version, log, clock: systemClock, secrets: remoteSecrets(portWire(secrets)) })
+    engine = await createEngine({ dataFolder, version, policy, log, clock: systemClock, ...remotePorts(portWire(ports)) })
   } catch (error) {
     post({ t: 'failed', error: toErrorInfo(error) })
-    secrets.close()
+    ports.close()
     return
   }
 

@@ -2,14 +2,20 @@ import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { fromErrorInfo, MailError, toErrorInfo, type ErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { ContentReply } from '../../engine/engine.ts'
 import type { Logger } from '../../engine/log.ts'
-import type { SecretPort } from '../../engine/ports.ts'
+import type { PolicyFile } from '../../engine/policy/policy-file.ts'
+import type { NetworkPort, SecretPort } from '../../engine/ports.ts'
+import { environmentNetwork } from '../network/system-proxy.ts'
 import { portWire } from '../wires.ts'
-import { serveSecrets } from './secret-contract.ts'
-import type { FromThread, ToThread } from './thread-messages.ts'
+import { servePorts } from './port-contract.ts'
+import type { FromThread, ThreadData, ToThread } from './thread-messages.ts'
 
 export interface EngineOptions {
   readonly dataFolder: string
   readonly secrets: SecretPort
+  /** Left out: what the environment variables say. */
+  readonly network?: NetworkPort
+  /** What the organisation has laid down on this computer. */
+  readonly policy?: PolicyFile | undefined
   readonly log: Logger
   readonly version: string
   /** The thread's entry module; tests give their own. */
@@ -62,10 +68,11 @@ class RestartingThread implements EngineThread {
   }
 
   async start(): Promise<void> {
-    const { dataFolder, version, secrets, entry = defaultEntry() } = this.#options
+    const { dataFolder, version, policy, secrets, network = environmentNetwork(), entry = defaultEntry() } = this.#options
     const { port1, port2 } = new MessageChannel()
-    serveSecrets(secrets, portWire(port1))
-    const worker = new Worker(entry, { workerData: { dataFolder, version, secrets: port2 }, transferList: [port2], name: 'engine' })
+    servePorts({ secrets, network }, portWire(port1))
+    const workerData: ThreadData = { dataFolder, version, policy, ports: port2 }
+    const worker = new Worker(entry, { workerData, transferList: [port2], name: 'engine' })
     try {
       await this.#untilReady(worker)
     } catch (error) {

@@ -1,13 +1,15 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { ContentReply } from '../../engine/engine.ts'
+import type { PolicyFile } from '../../engine/policy/policy-file.ts'
 import type { LogFacts, LogLevel } from '../../engine/log.ts'
 
 /** What the engine's thread is born with. */
 export interface ThreadData {
   readonly dataFolder: string
   readonly version: string
-  readonly secrets: MessagePort
+  readonly policy: PolicyFile | undefined
+  readonly ports: MessagePort
 }
 
 export type ToThread =

@@ -4,6 +4,7 @@ import { hostCalls, type HostCalls, type HostEvents, type HostHandlers, type Hos
 import { logFolderName } from '../../../shared/domain/log-files.ts'
 import type { PayloadOf } from '../../../shared/contract/define.ts'
 import { serve, type Served } from '../../../shared/contract/serve.ts'
+import type { PresetFiles } from '../../hosts/preset-files.ts'
 import { platformName, systemLanguage, userFullName } from '../../hosts/system-user.ts'
 import { joinWires, portWire } from '../../hosts/wires.ts'
 import type { EngineThread } from '../../hosts/worker/start-engine.ts'
@@ -17,6 +18,7 @@ export interface ConnectionOptions {
   readonly secrets: Promise<HostInfo['secrets']>
   readonly practice: boolean
   readonly dataFolder: string
+  readonly presets: PresetFiles
   /** The focused window says which commands it allows and shows as ticked. */
   readonly onMenuState: (window: BrowserWindow, enabled: readonly string[], checked: readonly string[]) => void
   /** A window of ours can be told things from now on. */
@@ -67,7 +69,7 @@ export class Connections {
   }
 
   #handlers(window: BrowserWindow): HostHandlers {
-    const { secrets, practice, dataFolder, onMenuState } = this.#options
+    const { secrets, practice, presets, dataFolder, onMenuState } = this.#options
     return {
       'host.info': async () => ({
         kind: 'electron',
@@ -96,6 +98,7 @@ export class Connections {
         app.setBadgeCount(unread)
         return null
       },
+      'host.takePreset': () => presets.next(),
       'host.quit': () => {
         app.quit()
         return null
