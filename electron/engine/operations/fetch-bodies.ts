@@ -27,7 +27,8 @@ export async function fetchBodies(session: ImapSession, store: Store, { uids, ro
     if (uid === undefined) vanished.push(row)
     else wanted.set(uid, row)
   }
-  await session.fetchRawMany([...wanted.keys()], (uid, raw) => {
+  const sizes = new Map([...wanted].map(([uid, row]) => [uid, store.messages.get(row).size]))
+  await session.fetchRawMany(sizes, (uid, raw) => {
     const row = wanted.get(uid)
     wanted.delete(uid)
     if (row === undefined || !store.messages.find(row)) return

@@ -24,6 +24,16 @@ export interface UnplacedRow {
   readonly flags: Flags
 }
 
+export interface BodilessRow {
+  readonly id: MessageId
+  readonly uid: number
+  /** Bytes as the server counts them. */
+  readonly size: number
+  readonly isSeen: boolean
+  /** Marked for offline. */
+  readonly isWanted: boolean
+}
+
 interface FlagRow {
   readonly id: MessageId
   readonly uid: number
@@ -70,6 +80,16 @@ export class PlacesTable {
             FROM message WHERE folder_id = ${folder} AND uid IS NULL ORDER BY id`,
       )
       .map((row) => ({ ...row, flags: toFlags(row.flags) }))
+  }
+
+  /** Messages whose body is on the server only, newest first. */
+  bodiless(folder: FolderId): BodilessRow[] {
+    return this.#index.sql
+      .all<{ readonly id: MessageId; readonly uid: number; readonly size: number; readonly seen: number; readonly wanted: number }>(
+        sql`SELECT id, uid, size, flags & 1 AS seen, wanted FROM message
+            WHERE folder_id = ${folder} AND uid IS NOT NULL AND body_hash IS NULL ORDER BY uid DESC`,
+      )
+      .map(({ seen, wanted, ...row }) => ({ ...row, isSeen: seen === 1, isWanted: wanted === 1 }))
   }
 
   /** The server has turned out to have the message under this UID, which must be free. */

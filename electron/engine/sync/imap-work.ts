@@ -82,10 +82,10 @@ export class ImapWork {
 
   async #fetchBodies(pass: ImapPass, folder: Folder, job: ImapJob): Promise<void> {
     const { store } = this.#parts
-    const wanted = new Set(store.messages.wantedIn(folder.id))
     const extent = job.kind === 'everything' ? 'all' : job.kind === 'synchronize' ? folder.sync : 'none'
-    if (wanted.size === 0 && (extent === 'none' || extent === 'headers')) return
-    await syncBodies(this.#context(pass), folder, { extent, wanted })
+    const isNothingWanted = store.messages.wantedIn(folder.id).length === 0
+    if (isNothingWanted && (extent === 'none' || extent === 'headers')) return
+    await syncBodies(this.#context(pass), folder, extent)
   }
 
   async #inTurn<T>(folder: FolderId, work: () => Promise<T>): Promise<T> {

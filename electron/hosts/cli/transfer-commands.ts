@@ -97,7 +97,8 @@ function report(context: CliContext, { result, seconds, deletedBefore }: SyncRes
     const own = result.tasks.filter((task) => task.account === id)
     const of = (kind: RunTask['kind'], what: (task: RunTask) => number) =>
       own.filter((task) => task.kind === kind).reduce((sum, task) => sum + what(task), 0)
-    const isHeaders = args.headersOnly || engine.parts.store.accounts.find(id)?.protocol === 'imap'
+    const isImap = engine.parts.store.accounts.find(id)?.protocol === 'imap'
+    const isHeaders = args.bodies !== 'all' && (args.headersOnly || isImap)
     const got = of('receive', (task) => task.done)
     const failed = own.find((task) => task.error)?.error
     return {

@@ -170,8 +170,9 @@ export class ImapSession {
     return fetchTextFirst(this.#folder, uid)
   }
 
-  fetchRawMany(uids: readonly number[], handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    return this.#fetching.fetchRawMany(uids, handle)
+  /** Many messages, given with their sizes in bytes, with few round trips; those that are gone are left out. `handle` may call the session. */
+  fetchRawMany(sizes: ReadonlyMap<number, number>, handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
+    return this.#fetching.fetchRawMany(sizes, handle)
   }
 
   /** Flags that the selected folder can't keep are left out, as are messages that are gone. */

@@ -4,7 +4,7 @@ import type { FetchItems } from './fetch-answer.ts'
 import { flagsOf, sizeOf, sourceOf, summaryItems, toSummary, uidOf } from './fetched-messages.ts'
 import type { FetchedSummary, FetchProgress, UidRange } from './imap-types.ts'
 import type { OpenFolder } from './open-folder.ts'
-import { chunksOf, isInRange, packInLines, packUids, rangeText, readUidSet, uidsOf } from './uid-sets.ts'
+import { isInRange, packInLines, packUids, rangeText, readUidSet, uidsOf } from './uid-sets.ts'
 
 /** The first screen comes at once; then long enough that round trips don't count. */
 const messagesPerFetch = [100, 400, 1500, 2000]
@@ -14,6 +14,8 @@ const bodiesPerFetch = 300
 /** An answer is held in memory as a whole, so larger messages come in pieces, with progress. */
 const wholeFetchBytes = 4_000_000
 const pieceBytes = 2_000_000
+/** Two groups are in memory at once. */
+const groupBytes = 2_000_000
 
 type OnBatch = (batch: readonly FetchedSummary[]) => void
 
@@ -73,15 +75,33 @@ export class MessageFetching {
     throw this.#folder.connection.fail(missing, { action: 'read a message' })
   }
 
-  /** Many messages with few round trips; those that are gone are left out. `handle` may call the session. */
-  async fetchRawMany(uids: readonly number[], handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
-    for (const chunk of chunksOf(uids, bodiesPerFetch)) {
-      const sizes = new Map<number, number>()
-      await this.#fetchAll('read messages', packUids(chunk), 'RFC822.SIZE', (uid, items) => sizes.set(uid, sizeOf(items) ?? 0))
-      for (const group of groupBySize(sizes)) {
-        for (const { uid, raw } of await this.#fetchGroup(group)) if (raw) await handle(uid, raw)
-      }
+  /**
+   * Many messages with few round trips; those that are gone are left out. `sizes`: in bytes, as the server counts them. While some are
+   * handled, the next ones are on their way.
+   */
+  async fetchRawMany(sizes: ReadonlyMap<number, number>, handle: (uid: number, raw: Buffer) => void | Promise<void>): Promise<void> {
+    let coming: Promise<readonly FetchedBody[]> = Promise.resolve([])
+    for (const group of [...groupBySize(sizes), []]) {
+      const arrived = await coming
+      coming = this.#fetchGroup(group)
+      // Thrown where it is waited for; `handle` may fail before.
+      coming.catch(() => {})
+      for (const { uid, raw } of arrived) if (raw) await handle(uid, raw)
     }
+    await coming
+  }
+
+  /** Of messages that one answer can hold; none for those that are gone. */
+  async #fetchGroup(uids: readonly number[]): Promise<readonly FetchedBody[]> {
+    const [first] = uids
+    if (first === undefined) return []
+    if (uids.length === 1) return [{ uid: first, raw: await this.#findRaw(first) }]
+    const found = new Map<number, Buffer>()
+    await this.#fetchAll('read messages', packUids(uids), 'BODY.PEEK[]', (uid, items) => {
+      const raw = sourceOf(items)
+      if (raw) found.set(uid, raw)
+    })
+    return [...found].map(([uid, raw]) => ({ uid, raw }))
   }
 
   async #fetchSummaries(uids: readonly number[], more: string, onBatch: OnBatch): Promise<ReadonlySet<number>> {
@@ -107,17 +127,6 @@ export class MessageFetching {
     const { capabilities } = this.#folder.connection.client
     if (capabilities.has('OBJECTID')) return 'EMAILID'
     return capabilities.has('X-GM-EXT-1') ? 'X-GM-MSGID' : ''
-  }
-
-  async #fetchGroup(uids: readonly number[]): Promise<readonly { readonly uid: number; readonly raw: Buffer | undefined }[]> {
-    const [first] = uids
-    if (uids.length === 1 && first !== undefined) return [{ uid: first, raw: await this.#findRaw(first) }]
-    const found = new Map<number, Buffer>()
-    await this.#fetchAll('read messages', packUids(uids), 'BODY.PEEK[]', (uid, items) => {
-      const raw = sourceOf(items)
-      if (raw) found.set(uid, raw)
-    })
-    return [...found].map(([uid, raw]) => ({ uid, raw }))
   }
 
   async #findRaw(uid: number, onProgress?: FetchProgress): Promise<Buffer | undefined> {
@@ -163,18 +172,23 @@ export class MessageFetching {
   }
 }
 
+interface FetchedBody {
+  readonly uid: number
+  readonly raw: Buffer | undefined
+}
+
 interface FetchQuery {
   readonly range: string
   readonly items: string
   readonly changedSince?: string | undefined
 }
 
-/** Groups whose messages fit into memory together. */
+/** Groups that are worth a round trip, and whose messages fit into memory together. */
 function groupBySize(sizes: ReadonlyMap<number, number>): readonly (readonly number[])[] {
   const groups: { uids: number[]; bytes: number }[] = []
   for (const [uid, size] of sizes) {
     const group = groups.at(-1)
-    if (group && group.bytes + size <= wholeFetchBytes) {
+    if (group && group.uids.length < bodiesPerFetch && group.bytes + size <= groupBytes) {
       group.uids.push(uid)
       group.bytes += size
     } else {
