@@ -1,4 +1,5 @@
 // What we add to imapflow: SASL mechanisms, the words of the last refusal, FETCH answers read in one go.
+import { setImmediate } from 'node:timers/promises'
 import { ImapFlow, type ListResponse, type MailboxObject } from 'imapflow'
 import { type Collector, collects } from './answer-collector.ts'
 import type { FetchItems } from './fetch-answer.ts'
@@ -18,6 +19,8 @@ import type { ImapTarget, KnownState } from './imap-types.ts'
 
 export type ListedFolder = ListResponse
 export type OpenedFolder = MailboxObject & { readonly qresync?: boolean }
+
+const longestTurnMs = 5
 
 interface OwnCommand {
   readonly untagged: NonNullable<CommandOptions['untagged']>
@@ -39,6 +42,7 @@ export class ImapClient extends ImapFlow {
   lastFailure: unknown
   #collector: Collector | undefined
   #leftAlone: ReadonlySet<string> = new Set()
+  #turnBegan = 0
 
   constructor(target: ImapTarget, trace: ((line: string) => void) | undefined) {
     super(libraryOptions(target, trace))
@@ -71,7 +75,10 @@ export class ImapClient extends ImapFlow {
 
   /** Called by the library for every line of the server; what is being collected never reaches it. */
   async handleResponse(response: RawResponse): Promise<boolean> {
-    if (this.#collector && collects(this.#collector, response)) return true
+    if (this.#collector && collects(this.#collector, response)) {
+      await this.#giveWay()
+      return true
+    }
     return library.handleResponse.call(this.#internals, response)
   }
 
@@ -104,6 +111,13 @@ export class ImapClient extends ImapFlow {
     if (before !== '') this.#internals.write(before)
     const response = await this.exec(command, attributes, { untagged })
     response.next()
+  }
+
+  /** The library hands over hundreds of answers in one turn of the event loop; whoever reads mail meanwhile must not wait for them. */
+  async #giveWay(): Promise<void> {
+    if (performance.now() - this.#turnBegan < longestTurnMs) return
+    await setImmediate()
+    this.#turnBegan = performance.now()
   }
 
   async #collecting<T>(collector: Collector | undefined, work: () => Promise<T>): Promise<T> {
