@@ -50,6 +50,8 @@ function sourcesHash() {
   const hash = createHash('sha256')
   for (const path of ['package.json', 'package-lock.json', 'build/bundle.mjs']) add(hash, join(root, path))
   for (const folder of ['electron', 'renderer', 'shared']) addFolder(hash, join(root, folder))
+  // The manual is part of the page.
+  for (const name of readdirSync(join(root, 'docs', 'manual')).sort()) add(hash, join(root, 'docs', 'manual', name))
   return hash.digest('hex')
 }
 

@@ -23,6 +23,10 @@ async function openWindow(): Promise<ReactNode> {
       const { ComposeWindow } = await import('./views/compose/ComposeWindow.tsx')
       return <ComposeWindow params={params} />
     }
+    case 'help': {
+      const { HelpWindow } = await import('./views/help/HelpWindow.tsx')
+      return <HelpWindow params={params} />
+    }
     case 'message': {
       const { MessageWindow } = await import('./views/reading-pane/MessageWindow.tsx')
       return <MessageWindow params={params} layout={await layoutReady} />

@@ -9,6 +9,7 @@ import { deleteForever, deleteSelected, emptyDeletedItems } from './deleting.ts'
 import { deleteFolder, goToFolder, hideFolder, moveFolder, newFolder, purgeFolder, renameFolder } from './folder-commands.ts'
 import { startRun } from './going-online.ts'
 import { askWhereTo } from './placing.ts'
+import { openHelp } from './open-help.ts'
 import { practicePanel } from './practice-panel.ts'
 import { connectAgain, disconnect, isRemote, mark } from './remote-mail.ts'
 import { markFolderForOffline, setForOffline, setSync, synchronize, synchronizeAccount, synchronizeFolder } from './synchronizing.ts'
@@ -146,6 +147,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
     practicePanel.set(true)
   },
   'help.support': (target) => target.show({ kind: 'support' }),
+  'help.contents': () => openHelp(),
   'help.about': (target) => target.show({ kind: 'about' }),
 
   'pane.next': (target) => target.cyclePanes(1),

@@ -7,6 +7,7 @@ export const words = {
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
+  help: 'Help (F1)',
   code: (spoken: string) => `Code ${spoken}`,
   splitter: 'Move the border between the panes',
   more: (label: string) => `${label}: more choices`,

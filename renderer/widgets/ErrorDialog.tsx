@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { errorText } from '../../shared/errors/error-text.ts'
 import type { ErrorInfo } from '../../shared/errors/mail-error.ts'
+import { openHelp } from '../commands/open-help.ts'
 import { words } from '../text/widgets.ts'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -11,11 +12,13 @@ interface ErrorDialogProps {
   /** What did not happen: "The message could not be deleted." */
   readonly title: string
   readonly error: ErrorInfo
+  /** A button that leads on from here. */
+  readonly action?: ReactNode
   readonly onClose: () => void
 }
 
 /** What did not happen, why, what to do, a code to say on the phone, and the details for somebody who helps. */
-export function ErrorDialog({ title, error, onClose }: ErrorDialogProps) {
+export function ErrorDialog({ title, error, action, onClose }: ErrorDialogProps) {
   return (
     <Dialog
       title={words.productName}
@@ -23,9 +26,12 @@ export function ErrorDialog({ title, error, onClose }: ErrorDialogProps) {
       isAlert
       onClose={onClose}
       footer={
-        <Button kind="primary" onClick={onClose} autoFocus>
-          {words.ok}
-        </Button>
+        <>
+          {action}
+          <Button kind="primary" onClick={onClose} autoFocus>
+            {words.ok}
+          </Button>
+        </>
       }
     >
       <ErrorReport title={title} error={error} />
@@ -33,8 +39,8 @@ export function ErrorDialog({ title, error, onClose }: ErrorDialogProps) {
   )
 }
 
-/** The same inside a pane. */
-export function ErrorReport({ title, error }: Omit<ErrorDialogProps, 'onClose'>) {
+/** The same inside a pane. F1 explains its code. */
+export function ErrorReport({ title, error }: Pick<ErrorDialogProps, 'title' | 'error'>) {
   const text = errorText(error)
   const [showsDetails, setShowsDetails] = useState(false)
   const [copied, setCopied] = useState(false)
@@ -43,7 +49,7 @@ export function ErrorReport({ title, error }: Omit<ErrorDialogProps, 'onClose'>)
     void navigator.clipboard.writeText(lines.join('\n')).then(() => setCopied(true))
   }
   return (
-    <div className="error-report">
+    <div className="error-report" data-help={`errors#${text.spoken}`}>
       <Icon name="error" className="error-report-icon" />
       <div className="error-report-text">
         <p className="error-report-title">{title}</p>
@@ -58,6 +64,9 @@ export function ErrorReport({ title, error }: Omit<ErrorDialogProps, 'onClose'>)
           </button>
           <Button kind="link" onClick={copy}>
             {copied ? words.copied : words.copy}
+          </Button>
+          <Button kind="link" onClick={() => openHelp('errors', text.spoken)}>
+            {words.help}
           </Button>
         </div>
         {showsDetails && (

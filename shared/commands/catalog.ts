@@ -140,6 +140,7 @@ export const catalog = {
   'message.forward': { title: '&Forward', label: 'Forward', icon: 'forward', shortcuts: ['Mod+F'], enabled: answerable },
   'message.flag': { title: 'F&lag Message', icon: 'flag', enabled: some, checked: (c) => some(c) && c.selection.allFlagged },
 
+  'help.contents': { title: '&Contents', shortcuts: ['F1'] },
   'help.practice': { title: 'Try It with &Practice Mail' },
   'help.practiceFaults': { title: 'Practice &Faults...' },
   'help.support': { title: 'Create &Support Information...' },

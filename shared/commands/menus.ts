@@ -132,7 +132,7 @@ export const mainMenuBar: readonly MenuBarEntry[] = [
     ],
   },
   { title: '&Message', items: messageMenu },
-  { title: '&Help', items: ['help.practice', 'help.practiceFaults', separator, 'help.support', separator, 'help.about'] },
+  { title: '&Help', items: ['help.contents', separator, 'help.practice', 'help.practiceFaults', separator, 'help.support', separator, 'help.about'] },
 ]
 
 /** The menu bar of a message in its own window. */

@@ -4,7 +4,9 @@ import type { CertificateQuestion as CertificateQuestionData } from '../../../sh
 import type { DoctorAction, DoctorProblem, DoctorSide, DoctorStep } from '../../../shared/doctor/doctor.ts'
 import { actionText, durationText, sideTexts, stateTexts, stepTexts } from '../../../shared/doctor/doctor-text.ts'
 import { errorText } from '../../../shared/errors/error-text.ts'
+import { openHelp } from '../../commands/open-help.ts'
 import { doctorText as text } from '../../text/doctor.ts'
+import { words } from '../../text/widgets.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Icon } from '../../widgets/Icon.tsx'
@@ -156,8 +158,11 @@ function Advice({
   const { reply } = problem.error.detail
   return (
     <>
-      <p className="selectable">
-        <strong>{spoken}</strong> {why} {what}
+      <p className="selectable" data-help={`errors#${spoken}`}>
+        <strong>{spoken}</strong> {why} {what}{' '}
+        <Button kind="link" onClick={() => openHelp('errors', spoken)}>
+          {words.help}
+        </Button>
       </p>
       {reply && <p className="doctor-reply selectable">{text.serverSaid(reply)}</p>}
       <p className="doctor-actions">

@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { EngineClient } from '../../../shared/contract/engine-contract.ts'
 import type { HostClient } from '../../../shared/contract/host-contract.ts'
+import { listenForHelp } from '../../commands/open-help.ts'
 import { guessHostInfo } from '../../live/host-info.ts'
 import { type Observable, useObservable } from '../../live/observable.ts'
 import { ServicesProvider } from '../../live/services.tsx'
@@ -22,6 +23,7 @@ export function App({ connection, children }: AppProps) {
     // The guess will do until there is an answer.
     host.call('host.info', {}).then(setHostInfo, () => undefined)
   }, [host])
+  useEffect(() => listenForHelp(), [])
   const services = useMemo(() => ({ engine, host, hostInfo }), [engine, host, hostInfo])
   return (
     <CSPProvider disableStyleElements>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { keepQuiet } from '../../cache/quiet-notices.ts'
+import { AccountErrorDialog } from '../doctor/AccountErrorDialog.tsx'
 import { attempt, dispatch } from '../../commands/dispatch.ts'
 import { openWindow } from '../../commands/windows.ts'
 import type { CommandTarget, DialogRequest } from '../../commands/target.ts'
@@ -7,7 +8,6 @@ import { useObservable } from '../../live/observable.ts'
 import { folderText } from '../../text/folders.ts'
 import { mainWords } from '../../text/main.ts'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
-import { ErrorDialog } from '../../widgets/ErrorDialog.tsx'
 import { QuestionDialog } from '../../widgets/QuestionDialog.tsx'
 import type { DialogOwner } from './dialogs.ts'
 
@@ -99,7 +99,7 @@ function Requested({ target, dialog }: { readonly target: Owner; readonly dialog
     case 'source':
       return <SourceDialog url={dialog.url} onClose={close} />
     case 'error':
-      return <ErrorDialog title={dialog.title} error={dialog.error} onClose={close} />
+      return <AccountErrorDialog title={dialog.title} error={dialog.error} onClose={close} />
     case 'question':
       return <Question target={target} dialog={dialog} />
   }
