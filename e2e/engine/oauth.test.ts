@@ -60,15 +60,15 @@ function settingsFor(protocol: IncomingProtocol) {
 }
 
 /** The user goes to the page that the program names, and accepts. */
-async function signIn(test: TestEngine, account: Account | null, protocol: IncomingProtocol): Promise<string | null> {
-  const stop = test.engine.on('oauthStep', ({ step }) => void (step.kind === 'page' && provider.visit(step.url)))
+async function signIn({ engine }: TestEngine, account: Account | null, protocol: IncomingProtocol): Promise<string | null> {
+  const stop = engine.on('oauthStep', ({ step }) => void (step.kind === 'page' && provider.visit(step.url)))
   const wish = { run: 'test', account: account?.id ?? null, oauth: oauth(), protocol, user, way: 'browser' } as const
-  const { ticket } = await test.engine.handlers['oauth.signIn'](wish, signal)
+  const { ticket } = await engine.handlers['oauth.signIn'](wish, signal)
   stop()
   return ticket
 }
 
-const errorsOf = async (test: TestEngine) => (await test.sendAndReceive()).tasks.map(({ error }) => error?.code ?? null)
+const errorsOf = async (alice: TestEngine) => (await alice.sendAndReceive()).tasks.map(({ error }) => error?.code ?? null)
 const letter = (subject: string) => Buffer.from(`From: bob@example.org\r\nTo: ${user}\r\nSubject: ${subject}\r\n\r\nHello\r\n`)
 
 onDovecot.for(['imap', 'pop3'] as const)('%s: signed in before the account is made, received, sent, checked', async (protocol) => {

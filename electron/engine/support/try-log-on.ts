@@ -19,7 +19,7 @@ export async function tryLogOn(attempt: LogOnTry): Promise<void> {
     return
   }
   if (server.service === 'smtp')
-    await logOn(attempt, (server) => verifySmtp(smtpTarget({ ...attempt, server }), attempt.signal, attempt.trace))
+    await logOn(attempt, (ready) => verifySmtp(smtpTarget({ ...attempt, server: ready }), attempt.signal, attempt.trace))
   else if (server.service === 'imap') await lookIntoImap(attempt)
   else await lookIntoPop3(attempt)
 }
