@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { firstSteps } from './first-steps.ts'
 import { imapFolders } from './imap-folders.ts'
 import { longTexts } from './long-texts.ts'
+import { manual } from './manual.ts'
 import { options } from './options.ts'
 import { practice } from './practice.ts'
 import { reading } from './reading.ts'
@@ -17,6 +18,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'the main window and reading': reading,
   'Internet Accounts': accounts,
   options,
+  'the manual': manual,
   'practice faults': practice,
   'signing in with the browser': browserSignIn,
   composing,
