@@ -10,8 +10,8 @@ export function errorManual(): string {
   return [
     '# When something fails',
     '',
-    'Every message about a failure ends in a code such as `NET-3`. Say it on the phone, or look it up here. The numbers that',
-    'Outlook Express showed for the same thing stand beside ours.',
+    'Every message about a failure ends in a code such as `NET-3`. Say it on the phone, or look it up here: F1 opens this page at',
+    'the code on screen. The numbers that Outlook Express showed for the same thing stand beside ours.',
     '',
     ...entries.flatMap(section),
   ].join('\n')
