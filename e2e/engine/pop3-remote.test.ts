@@ -91,18 +91,37 @@ test('P11: a retrieved copy stays on the server although the account keeps none'
 test('the wizard: headers alone send no DELE, marks alone fetch no headers, and only ticked messages go out', async () => {
   world = await startPop3World({ mail: messages(2), options: { leaveOnServer: false } })
   const { handlers } = world.engine.engine
-  const accounts = [world.account.id]
-  await world.wait(handlers['pop3.connect']({ accounts, headers: true, marks: false, outgoing: [] }, signal))
+  const connectFor = (headers: boolean, marks: boolean) =>
+    handlers['pop3.connect']({ accounts: [{ account: world.account.id, headers, marks }], outgoing: [] }, signal)
+  await world.wait(connectFor(true, false))
   expect(world.rows().map(({ state }) => state)).toEqual(['header-only', 'header-only'])
   await handlers['pop3.setMarks']({ ids: [world.id('m1')], mark: 'delete' }, signal)
   world.mail.push(...messages(1, 3))
   world.forget()
-  await world.wait(handlers['pop3.connect']({ accounts, headers: true, marks: false, outgoing: [] }, signal))
+  await world.wait(connectFor(true, false))
   expect([...world.sent('DELE'), ...world.sent('TOP')]).toEqual(['TOP 3 0'])
   world.mail.push(...messages(1, 4))
   world.forget()
-  await world.wait(handlers['pop3.connect']({ accounts, headers: false, marks: true, outgoing: [] }, signal))
+  await world.wait(connectFor(false, true))
   expect([...world.sent('DELE'), ...world.sent('TOP'), ...world.sent('RETR')]).toEqual(['DELE 1'])
+})
+
+test('the wizard: what is ticked for one account is done for that one only', async () => {
+  world = await startPop3World({ mail: messages(2), options: { headersOnly: true } })
+  const { handlers } = world.engine.engine
+  const { id: _, isDefault: __, ...settings } = world.account
+  const second = await handlers['accounts.add']({ settings, password: 'right', outgoingPassword: null }, signal)
+  await world.connect()
+  await handlers['pop3.setMarks']({ ids: [world.id('m1')], mark: 'retrieve-copy' }, signal)
+  expect(handlers['pop3.marks']({}, signal)).toEqual([{ account: world.account.id, marks: { retrieve: 0, 'retrieve-copy': 1, delete: 0 } }])
+  const jobs = [
+    { account: world.account.id, headers: false, marks: true },
+    { account: second.id, headers: true, marks: false },
+  ]
+  world.forget()
+  await world.wait(handlers['pop3.connect']({ accounts: jobs, outgoing: [] }, signal))
+  expect([world.sent('RETR'), world.sent('TOP')]).toEqual([['RETR 1'], ['TOP 1 0', 'TOP 2 0']])
+  expect(handlers['pop3.marks']({}, signal)).toEqual([])
 })
 
 test('the wizard sends the ticked messages of the Outbox, also those of accounts that are not connected to', async () => {
@@ -119,7 +138,7 @@ test('the wizard sends the ticked messages of the Outbox, also those of accounts
   }
   const [, second] = ids
   if (!second) throw new Error('nothing was queued')
-  const jobs = { accounts: [world.account.id], headers: true, marks: true, outgoing: [second] }
+  const jobs = { accounts: [{ account: world.account.id, headers: true, marks: true }], outgoing: [second] }
   const run = await world.wait(handlers['pop3.connect'](jobs, signal))
   expect(run.tasks.map(({ kind, state, account }) => [kind, state, account])).toEqual([
     ['receive', 'completed', world.account.id],

@@ -53,8 +53,9 @@ export interface RemoteChoices {
   readonly confirms: boolean
   /** Retrieve and send all new mail, instead of only what is chosen below. */
   readonly everything: boolean
-  readonly headers: boolean
-  readonly marks: boolean
+  /** From all of the accounts, from none, or from these. */
+  readonly headers: boolean | readonly AccountId[]
+  readonly marks: boolean | readonly AccountId[]
   readonly outgoing: boolean
 }
 

@@ -71,7 +71,7 @@ test('Connect asks, unless told to do the same as the last time', async () => {
   expect(asking.asked).toEqual([['show', 'remote-connection']])
   const quiet = fakeTarget({ accounts: [2 as AccountId], confirms: false, headers: false })
   await connectAgain(quiet.target)
-  expect(quiet.asked.at(-1)).toEqual(['pop3.connect', { accounts: [2], headers: false, marks: true, outgoing: [5] }])
+  expect(quiet.asked.at(-1)).toEqual(['pop3.connect', { accounts: [{ account: 2, headers: false, marks: true }], outgoing: [5] }])
 })
 
 test('Connect asks after all when the accounts of the last time are gone', async () => {

@@ -2,6 +2,7 @@ import type { OutboxState } from '../../shared/domain/draft.ts'
 import type { AccountId, MessageId } from '../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../shared/domain/message.ts'
 import type { Mark } from '../../shared/domain/pop3.ts'
+import type { RemoteChoices } from '../cache/layout.ts'
 import { onceOnline, startRun } from './going-online.ts'
 import type { CommandTarget } from './target.ts'
 
@@ -34,17 +35,26 @@ export interface ConnectionPlan {
   readonly accounts: readonly AccountId[]
   /** Retrieve and send all new mail; the rest does not count then. */
   readonly everything: boolean
-  readonly headers: boolean
-  readonly marks: boolean
+  readonly jobs: readonly { readonly account: AccountId; readonly headers: boolean; readonly marks: boolean }[]
   readonly outgoing: readonly MessageId[]
 }
 
+/** What is wanted of an account, by what is kept of the wizard's choices. */
+export function isWantedOf(choice: boolean | readonly AccountId[], account: AccountId): boolean {
+  return typeof choice === 'boolean' ? choice : choice.includes(account)
+}
+
+export function jobsOf(
+  { headers, marks }: Pick<RemoteChoices, 'headers' | 'marks'>,
+  accounts: readonly AccountId[],
+): ConnectionPlan['jobs'] {
+  return accounts.map((account) => ({ account, headers: isWantedOf(headers, account), marks: isWantedOf(marks, account) }))
+}
+
 export function connectFor(target: CommandTarget, plan: ConnectionPlan): Promise<void> {
-  const { everything, headers, marks } = plan
-  const accounts = [...plan.accounts]
-  if (everything) return startRun(target, { accounts, receive: true, send: true })
+  if (plan.everything) return startRun(target, { accounts: [...plan.accounts], receive: true, send: true })
   return onceOnline(target, async () => {
-    await target.engine.call('pop3.connect', { accounts, headers, marks, outgoing: [...plan.outgoing] })
+    await target.engine.call('pop3.connect', { accounts: [...plan.jobs], outgoing: [...plan.outgoing] })
   })
 }
 
@@ -56,5 +66,5 @@ export async function connectAgain(target: CommandTarget): Promise<void> {
   if (confirms || accounts.length === 0) return target.show({ kind: 'remote-connection' })
   const waiting = choices.outgoing ? await target.engine.call('outbox.list', {}) : []
   const outgoing = waiting.filter(({ state }) => mayBeSent(state)).map(({ message }) => message)
-  await connectFor(target, { ...choices, accounts, outgoing })
+  await connectFor(target, { everything: choices.everything, accounts, jobs: jobsOf(choices, accounts), outgoing })
 }

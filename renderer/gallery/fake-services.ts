@@ -72,7 +72,8 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
       changed([...patches.values()].map((row) => ({ ...row, mark: null })))
       return null
     },
-    'pop3.forecastOptions': () => ({ heldOnServer: 328 }),
+    'pop3.marks': () => [],
+    'pop3.forecastOptions': () => ({ heldOnServer: 328, onServer: { messages: 1204, bytes: 97_000_000 } }),
     'folders.list': () =>
       hasAccounts ? folders : folders.filter((each) => each.account === null).map((each) => ({ ...each, total: 0, unread: 0 })),
     'folders.refresh': () => null,

@@ -1,5 +1,7 @@
 import type { IncomingProtocol, Security } from '../../shared/domain/account.ts'
 import type { NameProblem } from '../../shared/domain/name-checks.ts'
+import type { OptionsForecast } from '../../shared/domain/pop3.ts'
+import { sizeText } from './format.ts'
 
 /** `&` stands before the access key. Labels of the original are kept word for word. */
 export const protocolNames: Readonly<Record<IncomingProtocol, string>> = { pop3: 'POP3', imap: 'IMAP' }
@@ -166,6 +168,8 @@ export const propertiesText = {
   deleteQuestion: (count: number) =>
     `${count.toLocaleString()} ${count === 1 ? 'message that you already have will be deleted' : 'messages that you already have will be deleted'} from the server at the next connection.`,
   deleteQuestionUnknown: 'Messages that you already have will be deleted from the server at the next connection.',
+  onServer: ({ messages, bytes }: OptionsForecast['onServer']) =>
+    `On the server at the last connection: ${messages.toLocaleString()} ${messages === 1 ? 'message' : 'messages'}, ${sizeText(bytes)}.`,
   deleteNote: 'They stay on this computer. Before the first deletion you are shown what will go, and asked once more.',
   deleteYes: '&Delete Them',
   deleteNo: '&Leave a Copy',

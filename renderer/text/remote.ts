@@ -66,16 +66,18 @@ export const connectionText = {
   everything: '&Retrieve and send all new mail',
   only: '&Do only the following:',
   headers: 'Retrieve new message &headers',
+  headersVia: (account: string) => `Retrieve new message headers via ${account}`,
   marks: 'Carry out &marks',
-  counting: 'Carry out &marks (counting...)',
-  noMarks: 'Carry out &marks (nothing is marked)',
-  markCounts: (counts: Readonly<Record<Mark, number>>) => {
+  marksVia: (account: string) => `Carry out marks via ${account}`,
+  counting: (job: string) => `${job} (counting...)`,
+  noMarks: (job: string) => `${job} (nothing is marked)`,
+  markCounts: (job: string, counts: Readonly<Record<Mark, number>>) => {
     const parts = [
       counts.retrieve > 0 && `retrieve ${number(counts.retrieve)}`,
       counts['retrieve-copy'] > 0 && `retrieve ${number(counts['retrieve-copy'])} as a copy`,
       counts.delete > 0 && `delete ${number(counts.delete)}`,
     ].filter(Boolean)
-    return `Carry out &marks: ${parts.join(', ')}`
+    return `${job}: ${parts.join(', ')}`
   },
   send: (subject: string) => `Send: ${subject}`,
   nothingToSend: 'Nothing waits in the Outbox for these accounts.',

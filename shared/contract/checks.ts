@@ -300,9 +300,11 @@ export const bodyFetch = v.strictObject({ ids: messageIds, keepCopy: v.boolean()
 export const messageList = v.strictObject({ ids: messageIds })
 /** What the Remote Connection Wizard has collected. */
 export const remoteConnection = v.strictObject({
-  accounts: v.pipe(v.array(accountId), v.minLength(1), v.maxLength(1000)),
-  headers: v.boolean(),
-  marks: v.boolean(),
+  accounts: v.pipe(
+    v.array(v.strictObject({ account: accountId, headers: v.boolean(), marks: v.boolean() })),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
   outgoing: v.pipe(v.array(messageId), v.maxLength(100_000)),
 })
 export const optionsChoice = v.strictObject({ id: accountId, options: pop3Options })

@@ -11,7 +11,7 @@ import type { Message } from '../domain/message.ts'
 import type { OAuthProvider, OAuthStep } from '../domain/oauth.ts'
 import type { WaitingOperation } from '../domain/operation.ts'
 import type { PolicyState } from '../domain/policy.ts'
-import type { ForecastRequest, OptionsForecast } from '../domain/pop3.ts'
+import type { ForecastRequest, MarkCount, OptionsForecast } from '../domain/pop3.ts'
 import type { PracticeFault } from '../domain/practice.ts'
 import type { AccountStatus, LogonRequest, RunProgress } from '../domain/run.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -154,6 +154,8 @@ export const engineCalls = {
   /** Marks are carried out by the next connection that is told to. null takes them back. */
   'pop3.setMarks': action<null>()(check.markChange),
   'pop3.unmarkAll': action<null>()(check.markScope),
+  /** Accounts without marks are left out. */
+  'pop3.marks': query<readonly MarkCount[]>()(check.nothing),
   /** Downloads header-only messages now; without `keepCopy` they are deleted on the server afterwards. */
   'pop3.fetch': action<{ readonly run: RunId }>()(check.bodyFetch),
   /** The next connection deletes them on the server, with or without a download before. */

@@ -6,6 +6,12 @@ import type { AccountId } from './ids.ts'
  */
 export type Mark = 'retrieve' | 'retrieve-copy' | 'delete'
 
+/** How many messages of an account carry a mark that no connection has carried out yet. */
+export interface MarkCount {
+  readonly account: AccountId
+  readonly marks: Readonly<Record<Mark, number>>
+}
+
 /** What is about to leave a server (B8). Counted after LIST and UIDL of the connection that asks. */
 export interface Forecast {
   readonly account: AccountId
@@ -33,4 +39,6 @@ export interface ForecastRequest {
 export interface OptionsForecast {
   /** Messages that are here and would be deleted from the server at the next connection, and are not deleted with today's options. */
   readonly heldOnServer: number
+  /** What was on the server at the last connection, as far as it is known here. */
+  readonly onServer: { readonly messages: number; readonly bytes: number }
 }

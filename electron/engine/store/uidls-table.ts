@@ -137,6 +137,14 @@ export class UidlsTable {
     this.#markWhere(account === null ? open : sql`uidl.account_id = ${account} AND ${open}`, null)
   }
 
+  /** Marks that the next connection is to carry out, by account and kind. */
+  markCounts(): readonly { readonly account: AccountId; readonly mark: Mark; readonly count: number }[] {
+    return this.#index.sql.all(sql`
+      SELECT account_id AS account, mark, count(*) AS count FROM uidl
+      WHERE mark IS NOT NULL AND NOT (state = 'downloaded' AND mark = 'retrieve-copy')
+      GROUP BY account_id, mark ORDER BY account_id`)
+  }
+
   /** The user has deleted these for ever here: with them, what the server holds may go too, where the account wants that. */
   queueDeletion(messages: readonly MessageId[], accounts: readonly AccountId[]): void {
     this.#index.transactions.run(() =>

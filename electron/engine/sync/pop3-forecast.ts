@@ -12,6 +12,12 @@ export function isDue({ state, downloadedAt, goneAt }: UidlRecord, options: Pop3
   return options.removeAfterDays !== null && downloadedAt !== null && now >= downloadedAt + options.removeAfterDays * day
 }
 
+/** What the server's last list held, of all that is known here. Pure. */
+export function onServer(records: readonly UidlRecord[]): { readonly messages: number; readonly bytes: number } {
+  const there = records.filter(({ state, goneAt }) => state !== 'deleted' && goneAt === null)
+  return { messages: there.length, bytes: there.reduce((sum, { size }) => sum + (size ?? 0), 0) }
+}
+
 export interface OptionsChange {
   readonly records: readonly UidlRecord[]
   readonly before: Pop3Options

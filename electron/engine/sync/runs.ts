@@ -20,7 +20,7 @@ export interface RunRequest {
   /** Also what the folders' settings and marks promise, of IMAP accounts; with a folder, only of that one. */
   readonly synchronize?: { readonly folder: FolderId | undefined }
   /** What to do with POP3 accounts, when it is not what their options say. */
-  readonly pop3?: Pop3Job
+  readonly pop3?: Pop3Job | ReadonlyMap<AccountId, Pop3Job>
   /** Only from these accounts, while others may send. */
   readonly receiveFrom?: readonly AccountId[]
   /** Only these of the Outbox. */
@@ -91,7 +91,8 @@ export class Runs {
   async #runAccount(run: Run, { account, send, receive }: AccountPlan, request: RunRequest): Promise<void> {
     const { work, events } = this.#parts
     const context = { account, signal: run.signal, isForeground: request.isForeground }
-    const { bodies, outgoing: only, pop3 = ordinaryJob } = request
+    const { bodies, outgoing: only } = request
+    const pop3 = jobOf(request, account.id)
     if (send !== undefined) await run.perform(send, (progress) => work.send({ ...context, progress, only }))
     if (receive === undefined) return
     await run.perform(receive, async (progress) => {
@@ -146,4 +147,8 @@ interface AccountPlan {
   readonly account: Account
   readonly send: number | undefined
   readonly receive: number | undefined
+}
+
+function jobOf({ pop3 = ordinaryJob }: RunRequest, account: AccountId): Pop3Job {
+  return 'newMail' in pop3 ? pop3 : (pop3.get(account) ?? ordinaryJob)
 }

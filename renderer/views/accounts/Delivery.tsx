@@ -89,14 +89,15 @@ function Limit({ label, unit, value, first, max, disabled, onChange }: LimitProp
 /** Without a copy on the server what is here already goes there, too: that is asked first, with the number. */
 function useLeaving({ form, dispatch, account }: Pick<TabProps, 'form' | 'dispatch'> & { readonly account: AccountId }) {
   const { engine } = useServices()
-  const [asked, setAsked] = useState<string | null>(null)
+  const [asked, setAsked] = useState<{ readonly question: string; readonly onServer: string } | null>(null)
   const leave = (leaveOnServer: boolean) => dispatch({ type: 'pop3', change: { leaveOnServer } })
   const stopLeaving = async () => {
     const options = { ...form.settings.pop3, leaveOnServer: false }
     // Without an answer it is asked all the same, only without the number.
     const forecast = await engine.call('pop3.forecastOptions', { id: account, options }).catch(() => null)
     if (forecast?.heldOnServer === 0) leave(false)
-    else setAsked(forecast ? text.deleteQuestion(forecast.heldOnServer) : text.deleteQuestionUnknown)
+    else if (forecast) setAsked({ question: text.deleteQuestion(forecast.heldOnServer), onServer: `${text.onServer(forecast.onServer)} ` })
+    else setAsked({ question: text.deleteQuestionUnknown, onServer: '' })
   }
   const answer = (isYes: boolean) => {
     setAsked(null)
@@ -106,8 +107,8 @@ function useLeaving({ form, dispatch, account }: Pick<TabProps, 'form' | 'dispat
     wish: (isOn: boolean) => (isOn ? leave(true) : void stopLeaving()),
     question: asked !== null && (
       <QuestionDialog
-        question={asked}
-        note={text.deleteNote}
+        question={asked.question}
+        note={`${asked.onServer}${text.deleteNote}`}
         icon="alert"
         answers={[
           { id: 'no', label: text.deleteNo },

@@ -1,12 +1,14 @@
 import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
+import type { MarkCount } from '../../../shared/domain/pop3.ts'
+import { isWantedOf } from '../../commands/remote-mail.ts'
 import { mainWords } from '../../text/main.ts'
 import { connectionText as text } from '../../text/remote.ts'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { RadioGroup } from '../../widgets/RadioGroup.tsx'
-import { isSent, withAccount, withSending, type WizardChoices } from './connection-plan.ts'
-import { countMarks, total } from './marked-messages.ts'
+import { isSent, withAccount, withJob, withSending, type WizardChoices } from './connection-plan.ts'
 
 interface PageProps {
   readonly choices: WizardChoices
@@ -38,14 +40,16 @@ export function AccountsPage({ accounts, choices, onChange }: PageProps & { read
 }
 
 interface ActionsProps extends PageProps {
-  /** null: still being counted. */
-  readonly marked: readonly MessageSummary[] | null
+  readonly accounts: readonly Account[]
+  /** null: not known yet. */
+  readonly marked: readonly MarkCount[] | null
   /** What waits in the Outbox for the chosen accounts. */
   readonly waiting: readonly MessageSummary[] | null
 }
 
-export function ActionsPage({ choices, marked, waiting, onChange }: ActionsProps) {
-  const { everything, headers, marks } = choices
+export function ActionsPage({ accounts, choices, marked, waiting, onChange }: ActionsProps) {
+  const { everything } = choices
+  const chosen = accounts.filter(({ id }) => choices.accounts.includes(id))
   const ids = waiting?.map(({ id }) => id) ?? []
   return (
     <div>
@@ -60,18 +64,26 @@ export function ActionsPage({ choices, marked, waiting, onChange }: ActionsProps
         onChange={(value) => onChange({ ...choices, everything: value === 'everything' })}
       />
       <div className="check-list check-list-below" role="group" aria-label={text.only.replace('&', '')}>
-        <Checkbox
-          label={text.headers}
-          checked={headers}
-          disabled={everything}
-          onChange={(value) => onChange({ ...choices, headers: value })}
-        />
-        <Checkbox
-          label={marksLabel(marked, choices)}
-          checked={marks}
-          disabled={everything}
-          onChange={(value) => onChange({ ...choices, marks: value })}
-        />
+        {chosen.map(({ id, name }) => (
+          <Checkbox
+            key={`headers ${id}`}
+            label={chosen.length === 1 ? text.headers : text.headersVia(name)}
+            isPlain={chosen.length > 1}
+            checked={isWantedOf(choices.headers, id)}
+            disabled={everything}
+            onChange={(isWanted) => onChange(withJob(choices, 'headers', { account: id, isWanted }))}
+          />
+        ))}
+        {chosen.map(({ id, name }) => (
+          <Checkbox
+            key={`marks ${id}`}
+            label={marksLabel(marked, id, chosen.length === 1 ? text.marks : text.marksVia(name))}
+            isPlain={chosen.length > 1}
+            checked={isWantedOf(choices.marks, id)}
+            disabled={everything}
+            onChange={(isWanted) => onChange(withJob(choices, 'marks', { account: id, isWanted }))}
+          />
+        ))}
         {waiting?.map(({ id, subject }) => (
           <Checkbox
             key={id}
@@ -88,8 +100,8 @@ export function ActionsPage({ choices, marked, waiting, onChange }: ActionsProps
   )
 }
 
-function marksLabel(marked: readonly MessageSummary[] | null, { accounts }: WizardChoices): string {
-  if (!marked) return text.counting
-  const counts = countMarks(marked, new Set(accounts))
-  return total(counts) === 0 ? text.noMarks : text.markCounts(counts)
+function marksLabel(marked: readonly MarkCount[] | null, account: AccountId, job: string): string {
+  if (!marked) return text.counting(job)
+  const counts = marked.find((each) => each.account === account)?.marks
+  return counts ? text.markCounts(job, counts) : text.noMarks(job)
 }

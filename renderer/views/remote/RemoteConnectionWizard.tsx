@@ -10,7 +10,7 @@ import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { hasWork, planOf, rememberedChoices, startChoices, type WizardChoices } from './connection-plan.ts'
 import { AccountsPage, ActionsPage } from './RemoteConnectionPages.tsx'
-import { useMarkedRows, useWaitingRows } from './use-marked-and-waiting.ts'
+import { useMarkCounts, useWaitingRows } from './use-marked-and-waiting.ts'
 import '../accounts/wizard.css'
 import './remote-connection.css'
 
@@ -29,7 +29,7 @@ export function RemoteConnectionWizard(props: WizardProps) {
 function OpenWizard({ target, accounts, onClose }: WizardProps & { readonly accounts: readonly Account[] }) {
   const [page, setPage] = useState<'accounts' | 'actions'>('accounts')
   const [choices, setChoices] = useState<WizardChoices>(() => startChoices(target.layout.get().connection, accounts))
-  const marked = useMarkedRows()
+  const marked = useMarkCounts()
   const waiting = useWaitingRows()?.filter((row) => isOneOf(row, choices)) ?? null
   const plan = planOf(choices, waiting?.map(({ id }) => id) ?? [])
   const body = usePageFocus(page)
@@ -74,7 +74,7 @@ function OpenWizard({ target, accounts, onClose }: WizardProps & { readonly acco
           {isFirst ? (
             <AccountsPage accounts={accounts} choices={choices} onChange={setChoices} />
           ) : (
-            <ActionsPage choices={choices} marked={marked} waiting={waiting} onChange={setChoices} />
+            <ActionsPage accounts={accounts} choices={choices} marked={marked} waiting={waiting} onChange={setChoices} />
           )}
         </div>
       </div>

@@ -3,7 +3,7 @@ import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId, MessageId } from '../../../shared/domain/ids.ts'
 import { defaultLayout } from '../../cache/layout.ts'
 import { fakeAccounts } from '../../gallery/fake-mail.ts'
-import { hasWork, planOf, rememberedChoices, startChoices, withAccount, withSending } from './connection-plan.ts'
+import { hasWork, planOf, rememberedChoices, startChoices, withAccount, withJob, withSending } from './connection-plan.ts'
 
 const account = (id: number, headersOnly: boolean): Account => {
   const [first] = fakeAccounts()
@@ -38,6 +38,21 @@ test('there is nothing to connect for without an account, or with nothing ticked
   expect(hasWork(planOf(choices, []))).toBe(true)
   expect(hasWork(planOf(withAccount(choices, 1 as AccountId, false), []))).toBe(false)
   expect(hasWork(planOf({ ...choices, headers: false, marks: false }, []))).toBe(false)
+})
+
+test('each account has its own jobs, and an account that comes later does what all do', () => {
+  const [one, two] = [1, 2] as AccountId[]
+  if (!one || !two) throw new Error('no accounts')
+  const choices = startChoices(first, [account(1, true), account(2, true)])
+  const less = withJob(choices, 'marks', { account: two, isWanted: false })
+  expect(planOf(less, []).jobs).toEqual([
+    { account: 1, headers: true, marks: true },
+    { account: 2, headers: true, marks: false },
+  ])
+  expect(withJob(less, 'marks', { account: two, isWanted: true }).marks).toBe(true)
+  const none = withJob(less, 'marks', { account: one, isWanted: false })
+  expect(none.marks).toBe(false)
+  expect(hasWork(planOf({ ...none, headers: false }, []))).toBe(false)
 })
 
 test('what is remembered leads to the same proposal', () => {

@@ -1,7 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId, MessageId } from '../../../shared/domain/ids.ts'
 import type { RemoteChoices } from '../../cache/layout.ts'
-import type { ConnectionPlan } from '../../commands/remote-mail.ts'
+import { isWantedOf, jobsOf, type ConnectionPlan } from '../../commands/remote-mail.ts'
 
 /** What the Remote Connection Wizard holds while it is open. */
 export interface WizardChoices extends Omit<RemoteChoices, 'accounts' | 'outgoing'> {
@@ -39,13 +39,23 @@ export function withSending(
 }
 
 export function planOf(choices: WizardChoices, waiting: readonly MessageId[]): ConnectionPlan {
-  const { accounts, everything, headers, marks } = choices
-  return { accounts, everything, headers, marks, outgoing: waiting.filter((id) => isSent(choices, id)) }
+  const { accounts, everything } = choices
+  return { accounts, everything, jobs: jobsOf(choices, accounts), outgoing: waiting.filter((id) => isSent(choices, id)) }
 }
 
 /** Whether there is anything to connect for. */
-export function hasWork({ accounts, everything, headers, marks, outgoing }: ConnectionPlan): boolean {
-  return accounts.length > 0 && (everything || headers || marks || outgoing.length > 0)
+export function hasWork({ accounts, everything, jobs, outgoing }: ConnectionPlan): boolean {
+  return accounts.length > 0 && (everything || jobs.some(({ headers, marks }) => headers || marks) || outgoing.length > 0)
+}
+
+/** Ticks one job of one account; where all are alike, so will be an account that is added later. */
+export function withJob(
+  choices: WizardChoices,
+  job: 'headers' | 'marks',
+  { account, isWanted }: { readonly account: AccountId; readonly isWanted: boolean },
+): WizardChoices {
+  const wanted = choices.accounts.filter((id) => (id === account ? isWanted : isWantedOf(choices[job], id)))
+  return { ...choices, [job]: wanted.length === choices.accounts.length ? true : wanted.length > 0 && wanted }
 }
 
 /** For the next time. */

@@ -1,9 +1,6 @@
 import type { EngineClient } from '../../../shared/contract/engine-contract.ts'
-import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
+import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../../shared/domain/message.ts'
-import type { Mark } from '../../../shared/domain/pop3.ts'
-
-export type MarkCounts = Readonly<Record<Mark, number>>
 
 const page = 500
 
@@ -20,11 +17,3 @@ export async function* rowsOf(engine: EngineClient, folder: FolderId, signal: Ab
     engine.call('views.close', { view: first.view }).catch(() => undefined)
   }
 }
-
-/** What the marks of some accounts amount to. */
-export function countMarks(rows: readonly MessageSummary[], accounts: ReadonlySet<AccountId>): MarkCounts {
-  const count = (mark: Mark) => rows.filter((row) => row.mark === mark && row.account !== null && accounts.has(row.account)).length
-  return { retrieve: count('retrieve'), 'retrieve-copy': count('retrieve-copy'), delete: count('delete') }
-}
-
-export const total = (counts: MarkCounts): number => counts.retrieve + counts['retrieve-copy'] + counts.delete
