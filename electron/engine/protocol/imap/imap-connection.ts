@@ -71,7 +71,7 @@ export class ImapConnection {
   accepted<T>(doing: Doing, work: (client: ImapClient) => Promise<T | false | undefined>): Promise<T> {
     return this.run(doing, async (client) => {
       const result = await work(client)
-      if (result === false || result === undefined) throw client.lastFailure ?? new Error('The command was not sent.')
+      if (result === false || result === undefined) throw client.lastFailure ?? notSent()
       return result
     })
   }
@@ -131,6 +131,11 @@ export class ImapConnection {
 /** As the library says it to whoever waits, BYE included. */
 function lost(byeReason: string | undefined): ImapFailure {
   return Object.assign(new Error('The server closed the connection.'), { code: 'NoConnection', reason: byeReason })
+}
+
+/** The library sends nothing any more once the server has said BYE. */
+function notSent(): MailError {
+  return new MailError('connection-lost', 'The command was not sent.')
 }
 
 function closedByUs(): MailError {
