@@ -36,7 +36,7 @@ export interface EnginePorts {
   readonly discovery?: DiscoveryPorts
   /** Left out: no proxy, and nobody tells about metered networks. */
   readonly network?: NetworkPort | undefined
-  /** What the organisation has laid down on this computer. */
+  /** What the organization has laid down on this computer. */
   readonly policy?: PolicyFile | undefined
 }
 

@@ -132,6 +132,7 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
     'host.showLogs': () => ({ folder: '/home/robin/.config/Postrider/logs' }),
     'host.menuState': () => null,
     'host.setBadge': () => null,
+    'host.takePreset': () => null,
     'host.quit': () => null,
   }
   serve<HostCalls, HostEvents>(hostCalls, hostHandlers, hostFar)

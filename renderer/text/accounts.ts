@@ -184,6 +184,7 @@ export const propertiesText = {
   asServerSays: 'As the server says',
   pathHint: 'Leave a path empty to use the folder that the server has marked for it.',
   tabHasMistake: 'has a mistake',
+  locked: 'Set by your organization',
 } as const
 
 /** 30 to 300 seconds in words: "1 minute 30 seconds". */

@@ -68,7 +68,7 @@ export const engineCalls = {
    * whose waiting log-ons go on, or behind the ticket that `accounts.add` and `doctor.run` take. Cancelling ends it.
    */
   'oauth.signIn': action<{ readonly ticket: string | null }>()(check.browserSignIn),
-  /** What the organisation has laid down: locks, and accounts that wait for their person. */
+  /** What the organization has laid down: locks, and accounts that wait for their person. */
   'policy.get': query<PolicyState>()(check.nothing),
   /** Certificates that no window has decided on yet. */
   'trust.pending': query<readonly TrustRequest[]>()(check.nothing),

@@ -3,7 +3,7 @@ import type { AccountSettings } from './account.ts'
 import type { AccountId } from './ids.ts'
 import type { Settings } from './settings.ts'
 
-/** What the organisation has laid down on this computer (A18), as far as a window must know it. */
+/** What the organization has laid down on this computer (A18), as far as a window must know it. */
 export interface PolicyState {
   /** Its name; '' when there is no policy. */
   readonly organization: string

@@ -51,7 +51,7 @@ export type ErrorCode =
   | 'store-damaged'
   | 'store-not-writable'
   | 'bad-input'
-  | 'set-by-organisation'
+  | 'set-by-organization'
   | 'policy-broken'
   | 'cancelled'
   | 'engine-gone'

@@ -169,7 +169,7 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     spoken: 'SIGN-4',
     remedy: 'ask',
     whoActs: 'help desk',
-    why: 'Your organisation lets its members use only programs that an administrator has allowed, and Postrider is not one of them yet.',
+    why: 'Your organization lets its members use only programs that an administrator has allowed, and Postrider is not one of them yet.',
     what: 'Send the details below to your help desk and ask them to allow it; then sign in again.',
   },
   'oauth-clock': {
@@ -198,7 +198,7 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     remedy: 'ask',
     whoActs: 'help desk',
     why: '{server} does not accept the client ID that is set for Postrider, or what it asks for.',
-    what: 'Compare the client ID and the organisation with what your help desk has given you; the details say what the provider found wrong.',
+    what: 'Compare the client ID and the organization with what your help desk has given you; the details say what the provider found wrong.',
   },
   'oauth-token-refused': {
     spoken: 'SIGN-9',
@@ -355,18 +355,18 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     why: "Something that was entered can't be used.",
     what: 'Correct it and try again.',
   },
-  'set-by-organisation': {
+  'set-by-organization': {
     spoken: 'APP-5',
     remedy: 'stop',
     whoActs: 'help desk',
-    why: 'Your organisation has set this, so it can not be changed here.',
+    why: 'Your organization has set this, so it can not be changed here.',
     what: 'Ask your help desk if it should be different.',
   },
   'policy-broken': {
     spoken: 'APP-6',
     remedy: 'stop',
     whoActs: 'help desk',
-    why: 'The policy file {path} of your organisation could not be used.',
+    why: 'The policy file {path} of your organization could not be used.',
     what: 'Tell your help desk; until it is mended, nothing is set by it.',
   },
   cancelled: {

@@ -1,4 +1,4 @@
-// What an organisation has laid down for its people (A18): accounts that are there, and settings that stay.
+// What an organization has laid down for its people (A18): accounts that are there, and settings that stay.
 import type { Account, AccountSettings } from '../../../shared/domain/account.ts'
 import { fillAccount } from '../../../shared/domain/placeholders.ts'
 import { isLocked, type PolicyState } from '../../../shared/domain/policy.ts'
@@ -60,7 +60,7 @@ export class Policy {
     return this.#marked(entry, settings)
   }
 
-  /** Throws `set-by-organisation` when a locked part would change. The mark stays whatever a window says. */
+  /** Throws `set-by-organization` when a locked part would change. The mark stays whatever a window says. */
   allow(before: Account, after: AccountSettings): AccountSettings {
     this.#refuseChanges(before, after, this.#locksOf(before))
     return { ...after, policy: before.policy }
@@ -168,5 +168,5 @@ function sorted(value: unknown): unknown {
 }
 
 function refusal(organization: string, what: string): MailError {
-  return new MailError('set-by-organisation', `${organization} has set ${what}.`, {})
+  return new MailError('set-by-organization', `${organization} has set ${what}.`, {})
 }

@@ -16,7 +16,7 @@ export interface TrustParts {
   readonly store: Store
   readonly clock: Clock
   readonly events: EventBus
-  /** Some organisations decide for their people what is trusted. */
+  /** Some organizations decide for their people what is trusted. */
   readonly mayPin: (account: Account) => boolean
 }
 

@@ -14,7 +14,7 @@ export interface EngineOptions {
   readonly secrets: SecretPort
   /** Left out: what the environment variables say. */
   readonly network?: NetworkPort
-  /** What the organisation has laid down on this computer. */
+  /** What the organization has laid down on this computer. */
   readonly policy?: PolicyFile | undefined
   readonly log: Logger
   readonly version: string

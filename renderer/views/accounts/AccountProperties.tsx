@@ -2,6 +2,7 @@ import { useReducer, useRef, useState } from 'react'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
+import { useLocks } from '../../live/use-policy.ts'
 import { useServices } from '../../live/services.tsx'
 import { propertiesText as text } from '../../text/accounts.ts'
 import { Button } from '../../widgets/Button.tsx'
@@ -26,6 +27,7 @@ import { ConnectionTab } from './ConnectionTab.tsx'
 import { fixesFor, tabOfFix } from './doctor-fixes.ts'
 import { GeneralTab } from './GeneralTab.tsx'
 import { ImapTab } from './ImapTab.tsx'
+import { Lockable, LocksContext } from './Lockable.tsx'
 import { SecurityTab } from './SecurityTab.tsx'
 import { ServersTab } from './ServersTab.tsx'
 import './connection-security.css'
@@ -43,6 +45,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const [problems, setProblems] = useState<FieldProblems>({})
   const [isChecking, setChecking] = useState(false)
   const saving = useSaving(account)
+  const locks = useLocks(account.id)
   const body = useRef<HTMLDivElement>(null)
 
   const change: typeof dispatch = (event) => {
@@ -84,7 +87,18 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
     { id: 'connection' as const, content: <ConnectionTab {...page} /> },
     { id: 'security' as const, content: <SecurityTab {...page} /> },
     { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },
-    ...(account.protocol === 'imap' ? [{ id: 'imap' as const, content: <ImapTab {...page} /> }] : []),
+    ...(account.protocol === 'imap'
+      ? [
+          {
+            id: 'imap' as const,
+            content: (
+              <Lockable path="imap">
+                <ImapTab {...page} />
+              </Lockable>
+            ),
+          },
+        ]
+      : []),
   ]
   return (
     <Dialog
@@ -111,11 +125,13 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
             <ErrorReport title={text.failed} error={saving.error} />
           </div>
         )}
-        <Tabs
-          value={tab}
-          onChange={setTab}
-          tabs={tabs.map((each) => ({ ...each, label: text.tabs[each.id], mark: marks.has(each.id) ? text.tabHasMistake : undefined }))}
-        />
+        <LocksContext value={locks}>
+          <Tabs
+            value={tab}
+            onChange={setTab}
+            tabs={tabs.map((each) => ({ ...each, label: text.tabs[each.id], mark: marks.has(each.id) ? text.tabHasMistake : undefined }))}
+          />
+        </LocksContext>
       </div>
       {isChecking && (
         <DoctorDialog

@@ -7,6 +7,7 @@ import { SelectBox } from '../../widgets/SelectBox.tsx'
 import { Slider } from '../../widgets/Slider.tsx'
 import { Delivery } from './Delivery.tsx'
 import { PlainTextWarning } from './ServerSecurity.tsx'
+import { Lockable } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
 
 export function AdvancedTab(props: TabProps & { readonly account: AccountId }) {
@@ -24,19 +25,25 @@ export function AdvancedTab(props: TabProps & { readonly account: AccountId }) {
         </div>
       </FormGroup>
       <FormGroup title={text.timeouts}>
-        <Slider
-          label={text.timeout}
-          hideLabel
-          value={timeoutSeconds}
-          min={30}
-          max={300}
-          step={30}
-          ends={text.timeoutEnds}
-          valueText={durationInWords(timeoutSeconds)}
-          onChange={(value) => dispatch({ type: 'account', change: { timeoutSeconds: value } })}
-        />
+        <Lockable path="timeoutSeconds">
+          <Slider
+            label={text.timeout}
+            hideLabel
+            value={timeoutSeconds}
+            min={30}
+            max={300}
+            step={30}
+            ends={text.timeoutEnds}
+            valueText={durationInWords(timeoutSeconds)}
+            onChange={(value) => dispatch({ type: 'account', change: { timeoutSeconds: value } })}
+          />
+        </Lockable>
       </FormGroup>
-      {protocol === 'pop3' && <Delivery {...props} />}
+      {protocol === 'pop3' && (
+        <Lockable path="pop3">
+          <Delivery {...props} />
+        </Lockable>
+      )}
     </>
   )
 }
@@ -47,19 +54,23 @@ function ServerPort({ form, dispatch, side }: TabProps & { readonly side: 'incom
   const { port, security } = form.settings[side]
   return (
     <div className="ports-server">
-      <NumberField
-        label={side === 'outgoing' ? text.outgoingPort : text.incomingPort(protocolNames[form.settings.protocol])}
-        value={port}
-        min={1}
-        max={65535}
-        onChange={(value) => dispatch({ type: 'port', side, value })}
-      />
-      <SelectBox
-        label={text.secure}
-        value={security}
-        options={securities}
-        onChange={(value) => dispatch({ type: 'security', side, value })}
-      />
+      <Lockable path={`${side}.port`}>
+        <NumberField
+          label={side === 'outgoing' ? text.outgoingPort : text.incomingPort(protocolNames[form.settings.protocol])}
+          value={port}
+          min={1}
+          max={65535}
+          onChange={(value) => dispatch({ type: 'port', side, value })}
+        />
+      </Lockable>
+      <Lockable path={`${side}.security`}>
+        <SelectBox
+          label={text.secure}
+          value={security}
+          options={securities}
+          onChange={(value) => dispatch({ type: 'security', side, value })}
+        />
+      </Lockable>
       {security === 'none' && <PlainTextWarning />}
     </div>
   )

@@ -9,6 +9,7 @@ import { NumberField } from '../../widgets/NumberField.tsx'
 import { RadioGroup } from '../../widgets/RadioGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
 import { hasOwnProxy } from './account-form.ts'
+import { Lockable } from './Lockable.tsx'
 import { problemIn } from './FieldProblem.tsx'
 import type { TabProps } from './tab-props.ts'
 
@@ -24,24 +25,28 @@ export function ConnectionTab(props: TabProps) {
     <>
       <FormGroup title={text.proxy}>
         <p className="properties-note">{text.proxyNote}</p>
-        <RadioGroup
-          label={text.proxy}
-          hideLabel
-          value={connection.proxy.kind}
-          options={kinds}
-          onChange={(kind) => dispatch({ type: 'proxy', change: { kind } })}
-          autoFocus
-        />
-        {connection.proxy.kind === 'system' && facts && <p className="field-hint connection-note">{text.systemNow(facts.systemProxy)}</p>}
-        {hasOwnProxy(connection) && <OwnProxy {...props} />}
+        <Lockable path="connection.proxy">
+          <RadioGroup
+            label={text.proxy}
+            hideLabel
+            value={connection.proxy.kind}
+            options={kinds}
+            onChange={(kind) => dispatch({ type: 'proxy', change: { kind } })}
+            autoFocus
+          />
+          {connection.proxy.kind === 'system' && facts && <p className="field-hint connection-note">{text.systemNow(facts.systemProxy)}</p>}
+          {hasOwnProxy(connection) && <OwnProxy {...props} />}
+        </Lockable>
       </FormGroup>
       <FormGroup title={text.metered}>
-        <Checkbox
-          label={text.notOnMetered}
-          checked={connection.notOnMetered}
-          disabled={!canTell}
-          onChange={(notOnMetered) => dispatch({ type: 'connection', change: { notOnMetered } })}
-        />
+        <Lockable path="connection.notOnMetered">
+          <Checkbox
+            label={text.notOnMetered}
+            checked={connection.notOnMetered}
+            disabled={!canTell}
+            onChange={(notOnMetered) => dispatch({ type: 'connection', change: { notOnMetered } })}
+          />
+        </Lockable>
         <p className="field-hint connection-note">
           {canTell ? text.meteredNote : text.cannotTell} {facts?.isMetered && text.meteredNow}
         </p>

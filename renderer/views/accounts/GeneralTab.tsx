@@ -3,6 +3,7 @@ import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { FormGroup } from '../../widgets/FormGroup.tsx'
 import { TextField } from '../../widgets/TextField.tsx'
 import { problemIn } from './FieldProblem.tsx'
+import { Lockable } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
 
 export function GeneralTab({ form, problems, dispatch }: TabProps) {
@@ -12,41 +13,53 @@ export function GeneralTab({ form, problems, dispatch }: TabProps) {
   return (
     <>
       <FormGroup title={text.mailAccount}>
-        <TextField
-          label={text.accountLabel}
-          hideLabel
-          hint={text.mailAccountHint}
-          value={name}
-          error={problemIn('name', problems.name, rename)}
-          onChange={rename}
-          maxLength={256}
-          autoFocus
-        />
+        <Lockable path="name">
+          <TextField
+            label={text.accountLabel}
+            hideLabel
+            hint={text.mailAccountHint}
+            value={name}
+            error={problemIn('name', problems.name, rename)}
+            onChange={rename}
+            maxLength={256}
+            autoFocus
+          />
+        </Lockable>
       </FormGroup>
       <FormGroup title={text.userInformation}>
-        <TextField label={text.name} value={identity.name} onChange={identify('name')} maxLength={256} />
-        <TextField label={text.organization} value={identity.organization} onChange={identify('organization')} maxLength={256} />
-        <TextField
-          label={text.address}
-          value={identity.address}
-          error={problemIn('address', problems.address, identify('address'))}
-          onChange={identify('address')}
-          maxLength={320}
-        />
-        <TextField
-          label={text.replyTo}
-          value={identity.replyTo}
-          error={problemIn('replyTo', problems.replyTo, identify('replyTo'))}
-          onChange={identify('replyTo')}
-          maxLength={320}
-        />
+        <Lockable path="identity.name">
+          <TextField label={text.name} value={identity.name} onChange={identify('name')} maxLength={256} />
+        </Lockable>
+        <Lockable path="identity.organization">
+          <TextField label={text.organization} value={identity.organization} onChange={identify('organization')} maxLength={256} />
+        </Lockable>
+        <Lockable path="identity.address">
+          <TextField
+            label={text.address}
+            value={identity.address}
+            error={problemIn('address', problems.address, identify('address'))}
+            onChange={identify('address')}
+            maxLength={320}
+          />
+        </Lockable>
+        <Lockable path="identity.replyTo">
+          <TextField
+            label={text.replyTo}
+            value={identity.replyTo}
+            error={problemIn('replyTo', problems.replyTo, identify('replyTo'))}
+            onChange={identify('replyTo')}
+            maxLength={320}
+          />
+        </Lockable>
       </FormGroup>
       <FormGroup title={text.receiving}>
-        <Checkbox
-          label={text.include}
-          checked={includeInReceive}
-          onChange={(value) => dispatch({ type: 'account', change: { includeInReceive: value } })}
-        />
+        <Lockable path="includeInReceive">
+          <Checkbox
+            label={text.include}
+            checked={includeInReceive}
+            onChange={(value) => dispatch({ type: 'account', change: { includeInReceive: value } })}
+          />
+        </Lockable>
       </FormGroup>
     </>
   )

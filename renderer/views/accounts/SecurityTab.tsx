@@ -10,14 +10,17 @@ import { CertificateFacts } from '../certificates/CertificateFacts.tsx'
 import '../certificates/certificates.css'
 import { AuthorityGroup } from './AuthorityGroup.tsx'
 import { ClientCertificateGroup } from './ClientCertificateGroup.tsx'
+import { Lockable } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
 
 /** Whom the account trusts beside whom the computer trusts, and what it shows of itself. */
 export function SecurityTab(props: TabProps) {
   return (
     <>
-      <AcceptedCertificates {...props} />
-      <AuthorityGroup {...props} />
+      <Lockable path="trust">
+        <AcceptedCertificates {...props} />
+        <AuthorityGroup {...props} />
+      </Lockable>
       <ClientCertificateGroup {...props} />
     </>
   )

@@ -10,6 +10,7 @@ import { hasOwnLogon } from './account-form.ts'
 import { problemIn } from './FieldProblem.tsx'
 import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { Lockable } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
 
 interface ServersTabProps extends TabProps {
@@ -27,34 +28,40 @@ export function ServersTab({ form, problems, dispatch, account, onCheck }: Serve
     <>
       <FormGroup title={text.serverInformation}>
         <p className="properties-note">{text.serverType[protocol]}</p>
-        <TextField
-          label={text.incoming(protocolNames[protocol])}
-          value={incoming.host}
-          error={problemIn('incomingHost', problems.incomingHost, incomingHost)}
-          onChange={incomingHost}
-          maxLength={300}
-          autoFocus
-        />
-        <TextField
-          label={text.outgoing}
-          value={outgoing.host}
-          error={problemIn('outgoingHost', problems.outgoingHost, outgoingHost)}
-          onChange={outgoingHost}
-          maxLength={300}
-        />
+        <Lockable path="incoming.host">
+          <TextField
+            label={text.incoming(protocolNames[protocol])}
+            value={incoming.host}
+            error={problemIn('incomingHost', problems.incomingHost, incomingHost)}
+            onChange={incomingHost}
+            maxLength={300}
+            autoFocus
+          />
+        </Lockable>
+        <Lockable path="outgoing.host">
+          <TextField
+            label={text.outgoing}
+            value={outgoing.host}
+            error={problemIn('outgoingHost', problems.outgoingHost, outgoingHost)}
+            onChange={outgoingHost}
+            maxLength={300}
+          />
+        </Lockable>
         <div className="properties-indent properties-check">
           <Button onClick={onCheck}>{text.check}</Button>
         </div>
       </FormGroup>
       <FormGroup title={text.incomingServer}>
-        <TextField
-          label={text.accountName}
-          value={incoming.user}
-          error={problemIn('user', problems.user, user)}
-          onChange={user}
-          autoComplete="username"
-          maxLength={512}
-        />
+        <Lockable path="incoming.user">
+          <TextField
+            label={text.accountName}
+            value={incoming.user}
+            error={problemIn('user', problems.user, user)}
+            onChange={user}
+            autoComplete="username"
+            maxLength={512}
+          />
+        </Lockable>
         {incoming.signIn !== 'oauth2' && (
           <>
             <PasswordField
@@ -65,11 +72,13 @@ export function ServersTab({ form, problems, dispatch, account, onCheck }: Serve
               onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
             />
             <div className="properties-indent">
-              <Checkbox
-                label={text.spa}
-                checked={incoming.signIn === 'spa'}
-                onChange={(value) => dispatch({ type: 'incoming', change: { signIn: value ? 'spa' : 'password' } })}
-              />
+              <Lockable path="incoming.signIn">
+                <Checkbox
+                  label={text.spa}
+                  checked={incoming.signIn === 'spa'}
+                  onChange={(value) => dispatch({ type: 'incoming', change: { signIn: value ? 'spa' : 'password' } })}
+                />
+              </Lockable>
             </div>
           </>
         )}
@@ -90,16 +99,18 @@ function OutgoingServer({ form, problems, dispatch }: TabProps) {
   const problem = problems.outgoingUser && problemText('outgoingUser', problems.outgoingUser)
   return (
     <FormGroup title={text.outgoingServer}>
-      <div className="properties-row">
-        <Checkbox
-          label={text.requiresAuthentication}
-          checked={authenticates}
-          onChange={(value) => dispatch({ type: 'outgoing', change: { signIn: value ? chosen : 'none' } })}
-        />
-        <Button disabled={!authenticates} onClick={() => setOpen(true)}>
-          {text.settings}
-        </Button>
-      </div>
+      <Lockable path="outgoing.signIn">
+        <div className="properties-row">
+          <Checkbox
+            label={text.requiresAuthentication}
+            checked={authenticates}
+            onChange={(value) => dispatch({ type: 'outgoing', change: { signIn: value ? chosen : 'none' } })}
+          />
+          <Button disabled={!authenticates} onClick={() => setOpen(true)}>
+            {text.settings}
+          </Button>
+        </div>
+      </Lockable>
       {problem && (
         <p className="field-error properties-mistake" role="alert">
           {problem}

@@ -9,7 +9,7 @@ import { Dialog } from '../../widgets/Dialog.tsx'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
 import { Tabs } from '../../widgets/Tabs.tsx'
 import { GeneralOptions } from './GeneralOptions.tsx'
-import { lockedOptions } from './locked-options.ts'
+import { useLockedOptions } from './locked-options.ts'
 import { MaintenanceOptions } from './MaintenanceOptions.tsx'
 import type { OptionsPage } from './options-page.ts'
 import { ReadOptions } from './ReadOptions.tsx'
@@ -27,7 +27,8 @@ export function OptionsDialog({ onClose }: { readonly onClose: () => void }) {
 function OpenOptions({ settings, onClose }: { readonly settings: Settings; readonly onClose: () => void }) {
   const [tab, setTab] = useState<TabId>('general')
   const { changes, change, save, isBusy, error } = useChanges(settings)
-  const page: OptionsPage = { options: { ...settings, ...changes }, change, locked: lockedOptions() }
+  const locked = useLockedOptions()
+  const page: OptionsPage = { options: { ...settings, ...changes }, change, locked }
   const hasChanges = Object.keys(changes).length > 0
   const confirm = async () => {
     if (await save()) onClose()

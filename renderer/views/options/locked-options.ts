@@ -1,6 +1,7 @@
 import type { Settings } from '../../../shared/domain/settings.ts'
+import { usePolicy } from '../../live/use-policy.ts'
 
-const none: ReadonlySet<keyof Settings> = new Set()
-
-/** What a policy of the organization has set. There are no policies yet. */
-export const lockedOptions = (): ReadonlySet<keyof Settings> => none
+/** What the policy of the organization has set. */
+export function useLockedOptions(): ReadonlySet<keyof Settings> {
+  return new Set(usePolicy()?.lockedSettings)
+}

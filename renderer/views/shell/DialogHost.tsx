@@ -25,6 +25,7 @@ const RenameFolderDialog = lazy(async () => ({ default: (await import('../folder
 const WaitingDialog = lazy(async () => ({ default: (await import('../offline/WaitingDialog.tsx')).WaitingDialog }))
 const RunDialog = lazy(async () => ({ default: (await import('../runs/RunDialog.tsx')).RunDialog }))
 const LogonPrompts = lazy(async () => ({ default: (await import('../logon/LogonPrompts.tsx')).LogonPrompts }))
+const GivenAccounts = lazy(async () => ({ default: (await import('../accounts/GivenAccounts.tsx')).GivenAccounts }))
 const TrustPrompts = lazy(async () => ({ default: (await import('../certificates/TrustPrompts.tsx')).TrustPrompts }))
 const PracticePanel = lazy(async () => ({ default: (await import('../practice/PracticePanel.tsx')).PracticePanel }))
 const ForecastPrompts = lazy(async () => ({ default: (await import('../remote/ForecastPrompts.tsx')).ForecastPrompts }))
@@ -56,6 +57,7 @@ export function StandingDialogs({ target }: { readonly target: CommandTarget }) 
       <RunDialog />
       <LogonPrompts />
       <TrustPrompts />
+      <GivenAccounts />
       <ForecastPrompts />
       <PracticePanel onSendReceive={() => dispatch(target, 'mail.sendReceive')} />
       <RecoveredDrafts onContinue={(key) => openWindow(target, { window: 'compose', kind: 'new', recover: key })} />
