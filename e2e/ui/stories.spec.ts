@@ -79,7 +79,10 @@ for (const protocol of ['POP3', 'IMAP'] as const) {
       user: protocol === 'POP3' ? 'CORP/alice/a.smith' : user,
       password: lab.user(user).password,
     })
-    if (protocol === 'IMAP') await page.getByRole('alertdialog').getByRole('button', { name: 'Yes' }).click()
+    if (protocol === 'IMAP') {
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Yes' }).click()
+      await page.getByRole('dialog', { name: 'Show/Hide IMAP Folders' }).getByRole('button', { name: 'OK' }).click()
+    }
     const folders = page.getByRole('tree')
     const inbox = folders.getByRole('treeitem', { name: /^Inbox/ })
     await (protocol === 'POP3' ? inbox.first() : inbox.last()).click()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type FocusEvent, useRef, useState } from 'react'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import { useServices } from '../../live/services.tsx'
 import { useFolders } from '../../live/use-live.ts'
@@ -16,9 +16,12 @@ export function RenameFolderDialog({ folder, onClose }: { readonly folder: Folde
   const siblings = (useFolders() ?? []).filter(({ id }) => id !== folder.id)
   const [name, setName] = useState(folder.name)
   const saving = useSaving()
-  const field = useRef<HTMLInputElement>(null)
+  const isFresh = useRef(true)
   // A new name mostly has nothing of the old one.
-  useEffect(() => field.current?.select(), [])
+  const selectAtFirst = (event: FocusEvent) => {
+    if (isFresh.current && event.target instanceof HTMLInputElement) event.target.select()
+    isFresh.current = false
+  }
   const typed = name.trim()
   const problem = isNameTaken(siblings, folder, typed) ? text.nameTaken(typed) : undefined
   const rename = () => {
@@ -43,9 +46,9 @@ export function RenameFolderDialog({ folder, onClose }: { readonly folder: Folde
         </>
       }
     >
-      <div className="folder-dialog folder-rename">
+      <div className="folder-dialog folder-rename" onFocus={selectAtFirst}>
         {saving.error && <ErrorReport title={text.renameFailed} error={saving.error} />}
-        <TextField ref={field} label={text.nameLabel} value={name} onChange={setName} error={problem} maxLength={255} autoFocus />
+        <TextField label={text.nameLabel} value={name} onChange={setName} error={problem} maxLength={255} autoFocus />
       </div>
     </Dialog>
   )

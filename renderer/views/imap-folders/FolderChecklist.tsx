@@ -124,19 +124,40 @@ interface RowContentProps {
   readonly isFiltered: boolean
 }
 
-function RowContent({ row: { folder, above }, isShown, isFiltered }: RowContentProps) {
+function RowContent(props: RowContentProps) {
+  const { row, isShown, isFiltered } = props
+  const { folder, above } = row
   const isMail = folder.content === 'mail'
   return (
     <>
       <span className="folder-check-sign">{isShown && <Icon name={folderIcon(folder)} />}</span>
-      <span className={folder.selectable ? 'folder-check-name' : 'folder-check-name folder-muted'} title={folder.path}>
+      <span aria-hidden className={folder.selectable ? 'folder-check-name' : 'folder-check-name folder-muted'} title={folder.path}>
         {folder.name}
       </span>
-      {isFiltered && above.length > 0 && <span className="folder-check-note">{text.within(above)}</span>}
-      {!isMail && <span className="folder-check-content">{contentNames[folder.content]}</span>}
-      {isShown && <span className="visually-hidden">, {text.shown}</span>}
+      {isFiltered && above.length > 0 && (
+        <span aria-hidden className="folder-check-note">
+          {text.within(above)}
+        </span>
+      )}
+      {!isMail && (
+        <span aria-hidden className="folder-check-content">
+          {contentNames[folder.content]}
+        </span>
+      )}
+      <span className="visually-hidden">{spoken(props)}</span>
     </>
   )
+}
+
+/** A row as it is read aloud. */
+function spoken({ row: { folder, above }, isShown, isFiltered }: RowContentProps): string {
+  const parts = [
+    folder.name,
+    isFiltered && above.length > 0 && text.within(above),
+    folder.content !== 'mail' && contentNames[folder.content],
+    isShown && text.shown,
+  ]
+  return parts.filter(Boolean).join(', ')
 }
 
 function indexUnder(target: EventTarget): number | undefined {

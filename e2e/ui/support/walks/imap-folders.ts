@@ -49,8 +49,7 @@ export const imapFolders: Walk = async (browser, look) => {
     await page.getByRole('menuitem', { name: 'Mark for Offline' }).hover()
     await expect(page.getByRole('menuitem', { name: 'Download All Messages Later' })).toBeVisible()
     await look('imap-message-menu', page)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    await closeMenus(page)
     await page.keyboard.press('Control+Shift+V')
     const move = page.getByRole('dialog', { name: 'Move' })
     await expect(move.getByRole('tree')).toBeFocused()
@@ -68,8 +67,7 @@ export const imapFolders: Walk = async (browser, look) => {
     await page.getByRole('menuitem', { name: 'Synchronization Settings' }).hover()
     await expect(page.getByRole('menuitemcheckbox', { name: 'All Messages' })).toBeVisible()
     await look('folder-menu', page)
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    await closeMenus(page)
     await tree.focus()
     await page.keyboard.press('F2')
     await expect(page.getByRole('dialog', { name: 'Rename Folder' }).getByLabel('Folder name')).toBeFocused()
@@ -110,6 +108,12 @@ export const imapFolders: Walk = async (browser, look) => {
     await look('main-waiting', page)
   })
   await server.close()
+}
+
+async function closeMenus(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
 }
 
 async function openInbox(page: Page): Promise<void> {
