@@ -136,7 +136,10 @@ test('P9: unticking "leave a copy" counts beforehand what it will delete, and do
   await world.connect()
   const { handlers } = world.engine.engine
   const options = { ...world.account.pop3, leaveOnServer: false }
-  expect(handlers['pop3.forecastOptions']({ id: world.account.id, options }, signal)).toMatchObject({ heldOnServer: 3, onServer: { messages: 3 } })
+  expect(handlers['pop3.forecastOptions']({ id: world.account.id, options }, signal)).toMatchObject({
+    heldOnServer: 3,
+    onServer: { messages: 3 },
+  })
   await world.setOptions({ leaveOnServer: false })
   await world.connect()
   expect(world.forecasts).toMatchObject([{ deleteNow: 3, newMessages: 0 }])
@@ -224,6 +227,22 @@ test.each([
   delete world.server.faults.onCommand
   expect((await world.connect()).state).toBe('completed')
   expect(world.rows()).toHaveLength(1)
+})
+
+test('P15: checks by themselves leave a server alone for as long as it says; the user is not held up', async () => {
+  world = await startPop3World({ mail: messages(1) })
+  world.server.faults.onCommand = (name) =>
+    name === 'CAPA' ? Buffer.from('+OK\r\nUSER\r\nUIDL\r\nTOP\r\nLOGIN-DELAY 86400\r\n.\r\n') : undefined
+  await world.connect({}, false)
+  world.mail.push(...messages(1, 2))
+  world.forget()
+  expect((await world.connect({}, false)).state).toBe('completed')
+  expect(world.sent('')).toEqual([])
+  await world.connect()
+  world.mail.push(...messages(1, 3))
+  world.passDays(1)
+  await world.connect({}, false)
+  expect(world.sent('RETR')).toEqual(['RETR 2', 'RETR 3'])
 })
 
 test('P15: a maildrop that another program has locked is tried again in the same run', { timeout: 15_000 }, async () => {

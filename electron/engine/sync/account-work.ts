@@ -17,6 +17,7 @@ import type { ProtocolLog } from '../support/protocol-log.ts'
 import type { Store } from '../store/store.ts'
 import { ImapConnections, type Lane } from './imap-connections.ts'
 import { ImapWork, type ImapJob } from './imap-work.ts'
+import { AccountPauses } from './account-pause.ts'
 import { connectPop3 } from './pop3-connection.ts'
 import type { Forecasts } from './forecasts.ts'
 import type { Pop3Job } from './pop3-job.ts'
@@ -51,6 +52,7 @@ export interface PassContext extends WorkContext {
 export class AccountWork {
   readonly #parts: AccountWorkParts
   readonly connections = new ImapConnections()
+  readonly #pauses = new AccountPauses()
   readonly imap: ImapWork
 
   constructor(parts: AccountWorkParts) {
@@ -169,7 +171,8 @@ export class AccountWork {
           this.#parts.protocolLog.tracer(account.id, 'POP3'),
         ),
       )
-    await connectPop3({ account, store, clock, progress, signal, job: pop3, forecasts: isForeground ? forecasts : undefined, open })
+    const asking = { isForeground, forecasts: isForeground ? forecasts : undefined, pauses: this.#pauses }
+    await connectPop3({ account, store, clock, progress, signal, job: pop3, ...asking, open })
   }
 
   async #withOutgoing<T>(context: WorkContext, send: (auth: Credentials | null) => Promise<T>): Promise<T> {

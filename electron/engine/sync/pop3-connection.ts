@@ -1,10 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { Pop3Session } from '../protocol/pop3/pop3-session.ts'
+import type { AccountPauses } from './account-pause.ts'
 import type { Pop3SyncContext } from './pop3-context.ts'
 import { syncPop3 } from './pop3-sync.ts'
 
 export interface Pop3Connection extends Omit<Pop3SyncContext, 'session'> {
+  readonly pauses?: AccountPauses
+  readonly isForeground?: boolean
   readonly open: (mayPipeline: boolean) => Promise<Pop3Session>
   /** How long to wait before a locked maildrop is tried again, each time once. */
   readonly retryAfterMs?: readonly number[]
@@ -15,9 +18,12 @@ const usualRetries = [2000, 5000]
 
 /** Connects, does the job, and learns from what goes wrong. */
 export async function connectPop3(connection: Pop3Connection): Promise<void> {
-  const { store, account, progress } = connection
+  const { store, account, progress, clock, pauses, isForeground = true } = connection
+  // P15: it would be refused, and some servers count that, too.
+  if (!isForeground && (pauses?.notBefore(account.id, clock.now()) ?? 0) > clock.now()) return
   const server = `${account.incoming.host}:${account.incoming.port}`
   const session = await openUnlocked(connection, store.pop3Accounts.slowServer(account.id) !== server)
+  pauses?.visited(account.id, session.capabilities, clock.now())
   let arrived = 0
   const counting = {
     ...progress,
