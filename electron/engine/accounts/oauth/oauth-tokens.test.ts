@@ -8,9 +8,11 @@ import { MailError, toErrorInfo } from '../../../../shared/errors/mail-error.ts'
 import { memorySecrets } from '../../../hosts/secrets/memory-secrets.ts'
 import { type IdentityProvider, startIdentityProvider } from '../../../practice/identity-provider.ts'
 import { silentLogger } from '../../log.ts'
+import { Routes } from '../routes.ts'
 import { withFreshToken } from './sign-in-by-token.ts'
 import { SignIns } from './sign-ins.ts'
 
+const straight = new Routes(memorySecrets(), undefined)
 const signal = new AbortController().signal
 let provider: IdentityProvider
 let now = 0
@@ -24,7 +26,8 @@ beforeEach(async () => {
 })
 afterEach(() => provider.close())
 
-const restarted = () => new SignIns({ secrets, clock: { now: () => now }, log: silentLogger, settings: () => defaultSettings })
+const restarted = () =>
+  new SignIns({ secrets, clock: { now: () => now }, log: silentLogger, routes: straight, settings: () => defaultSettings })
 
 function account(rememberPassword = true): Account {
   const server = { host: 'imap.example.org', port: 993, security: 'tls' } as const

@@ -17,7 +17,7 @@ export interface OAuthTokensParts {
 }
 
 /** Whose tokens: an account that is stored, as it is or as Properties would have it. */
-export type TokenAccount = Pick<Account, 'id' | 'name' | 'protocol' | 'incoming' | 'oauth'>
+export type TokenAccount = Pick<Account, 'id' | 'name' | 'protocol' | 'incoming' | 'oauth' | 'trust' | 'connection' | 'practice'>
 
 export interface TokenWish {
   readonly signal: AbortSignal

@@ -4,6 +4,7 @@ import type { Settings } from '../../../../shared/domain/settings.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
 import type { SecretPort } from '../../ports.ts'
 import { listedProvider, type ListedProvider } from './oauth-providers.ts'
+import type { ProxyFor } from './routed-fetch.ts'
 import { discoverProvider, type FoundProvider, type Registration } from './token-endpoint.ts'
 
 export interface ClientQuestion {
@@ -14,6 +15,7 @@ export interface ClientQuestion {
 
 interface RegistrationQuestion extends ClientQuestion {
   readonly secrets: SecretPort
+  readonly proxyFor: ProxyFor
   readonly signal: AbortSignal
 }
 
@@ -37,11 +39,11 @@ export function tokenScopeOf(question: ClientQuestion): string {
 
 /** All that is needed to ask for tokens. Throws `oauth-client-missing` where nobody has given a client id. */
 export async function registrationOf(question: RegistrationQuestion): Promise<Registration> {
-  const { oauth, secrets, signal } = question
+  const { oauth, secrets, proxyFor } = question
   const { provider, clientId, tenant, scope } = clientOf(question)
   const clientSecret = (await secrets.get(clientSecretKey(oauth.provider, clientId))) ?? null
-  const client = { clientId, clientSecret, scope }
-  if (!provider) return { ...(await foundOnce(oauth.issuer, signal)), redirect: 'http://127.0.0.1:{port}/', ...client }
+  const client = { clientId, clientSecret, scope, proxyFor }
+  if (!provider) return { ...(await foundOnce(question)), redirect: 'http://127.0.0.1:{port}/', ...client }
   const at = (address: string) => address.replace('{tenant}', encodeURIComponent(tenant))
   return {
     issuer: at(provider.issuer),
@@ -76,10 +78,10 @@ function clientOf({ oauth, protocol, settings }: ClientQuestion): KnownClient {
 const found = new Map<string, Promise<FoundProvider>>()
 
 /** A provider does not move while the program runs. */
-function foundOnce(issuer: string, signal: AbortSignal): Promise<FoundProvider> {
+function foundOnce({ oauth: { issuer }, proxyFor, signal }: RegistrationQuestion): Promise<FoundProvider> {
   const known = found.get(issuer)
   if (known) return known
-  const asked = discoverProvider(new URL(issuer), signal)
+  const asked = discoverProvider(new URL(issuer), proxyFor, signal)
   found.set(issuer, asked)
   asked.catch(() => found.delete(issuer))
   return asked

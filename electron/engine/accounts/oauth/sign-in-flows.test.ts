@@ -8,6 +8,7 @@ import { type IdentityProvider, startIdentityProvider } from '../../../practice/
 import { clientSecretKey, registrationOf, tokenScopeOf } from './registration.ts'
 import { runSignIn } from './sign-in-flows.ts'
 
+const straight = async () => undefined
 const never = new AbortController().signal
 let provider: IdentityProvider
 beforeEach(async () => {
@@ -16,7 +17,8 @@ beforeEach(async () => {
 afterEach(() => provider.close())
 
 const oauth = () => ({ provider: otherProvider, issuer: provider.issuer, scope: 'mail', clientId: 'practice-client', tenant: '' })
-const question = () => ({ oauth: oauth(), protocol: 'imap', settings: defaultSettings, secrets: memorySecrets(), signal: never }) as const
+const question = () =>
+  ({ oauth: oauth(), protocol: 'imap', settings: defaultSettings, secrets: memorySecrets(), proxyFor: straight, signal: never }) as const
 
 interface Try {
   readonly way?: 'browser' | 'code'

@@ -5,9 +5,11 @@ import type { Settings } from '../../../../shared/domain/settings.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
 import type { Logger } from '../../log.ts'
 import type { Clock, SecretPort } from '../../ports.ts'
+import type { Routes } from '../routes.ts'
 import { listedProviders } from './oauth-providers.ts'
 import { OAuthTokens, type TokenAccount } from './oauth-tokens.ts'
 import { type ClientQuestion, registrationOf, tokenScopeOf } from './registration.ts'
+import type { ProxyFor } from './routed-fetch.ts'
 import { runSignIn } from './sign-in-flows.ts'
 import type { Tokens } from './token-endpoint.ts'
 
@@ -16,6 +18,8 @@ export interface SignInsParts {
   readonly clock: Clock
   readonly log: Logger
   readonly settings: () => Settings
+  /** Providers are reached the way that the account's servers are. */
+  readonly routes: Pick<Routes, 'to' | 'systemProxy'>
 }
 
 export interface SignInWish {
@@ -47,20 +51,22 @@ export class SignIns {
     this.tokens = new OAuthTokens({
       ...parts,
       scopeOf: (account) => tokenScopeOf(this.#questionOf(account)),
-      registrationOf: (account, signal) => registrationOf({ ...this.#questionOf(account), secrets: parts.secrets, signal }),
+      registrationOf: (account, signal) =>
+        registrationOf({ ...this.#questionOf(account), secrets: parts.secrets, proxyFor: this.#wayOf(account), signal }),
     })
   }
 
   /** Lets the user sign in, and keeps the tokens for this account. */
   async forAccount(account: Account, wish: SignInWish): Promise<void> {
-    const { scope, tokens } = await this.#fetch(wish)
+    const { scope, tokens } = await this.#fetch(wish, this.#wayOf(account))
     await this.tokens.keep(account, scope, tokens)
   }
 
   /** Lets the user sign in for an account that is not there yet; the ticket is for `claim` and for the connection doctor. */
   async forTicket(wish: SignInWish): Promise<string> {
     const ticket = randomUUID()
-    this.#tickets.set(ticket, await this.#fetch(wish))
+    const { routes } = this.#parts
+    this.#tickets.set(ticket, await this.#fetch(wish, (host, port) => routes.systemProxy({ host, port })))
     const [oldest] = this.#tickets.keys()
     if (this.#tickets.size > mostTickets && oldest !== undefined) this.#tickets.delete(oldest)
     return ticket
@@ -83,11 +89,15 @@ export class SignIns {
     return fetched
   }
 
-  async #fetch({ oauth, protocol, user, way, signal, onStep }: SignInWish): Promise<Fetched> {
+  async #fetch({ oauth, protocol, user, way, signal, onStep }: SignInWish, proxyFor: ProxyFor): Promise<Fetched> {
     const { secrets, settings } = this.#parts
     const question = { oauth, protocol, settings: settings() }
-    const registration = await registrationOf({ ...question, secrets, signal })
+    const registration = await registrationOf({ ...question, secrets, proxyFor, signal })
     return { scope: tokenScopeOf(question), tokens: await runSignIn(way, { registration, user, signal, onStep }) }
+  }
+
+  #wayOf(account: TokenAccount): ProxyFor {
+    return async (host, port) => (await this.#parts.routes.to({ host, port }, account, account.id)).proxy
   }
 
   /** An account that a file has brought may only say that it is for the browser: then its server tells where. */

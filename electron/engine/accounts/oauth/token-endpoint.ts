@@ -2,6 +2,7 @@
 import * as oauth from 'oauth4webapi'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { toOAuthError } from './oauth-errors.ts'
+import { type ProxyFor, routedFetch } from './routed-fetch.ts'
 
 /** A provider and who we are there. */
 export interface Registration {
@@ -16,6 +17,7 @@ export interface Registration {
   readonly clientId: string
   /** Not really one for a program on people's own computers (RFC 8252 section 8.5), but some providers insist. */
   readonly clientSecret: string | null
+  readonly proxyFor: ProxyFor
 }
 
 export interface Tokens {
@@ -118,9 +120,8 @@ export function tokensForCode(registration: Registration, code: string, signal: 
 export type FoundProvider = Pick<Registration, 'issuer' | 'authorization' | 'token' | 'deviceAuthorization'>
 
 /** Where a provider that is not in the list has its pages. */
-export async function discoverProvider(issuer: URL, signal: AbortSignal): Promise<FoundProvider> {
-  const host = issuer.hostname
-  return translated(host, signal, async (options) => {
+export async function discoverProvider(issuer: URL, proxyFor: ProxyFor, signal: AbortSignal): Promise<FoundProvider> {
+  return translated({ host: issuer.hostname, proxyFor, signal }, async (options) => {
     const found = await metadataOf(issuer, { ...options, ...insecureOnlyHere(issuer) })
     const { authorization_endpoint: authorization, token_endpoint: token } = found
     if (authorization === undefined || token === undefined) throw new Error('The provider names no sign-in page.')
@@ -153,19 +154,26 @@ function asking<T>(registration: Registration, signal: AbortSignal, work: (asked
   }
   const authentication = clientSecret === null ? oauth.None() : oauth.ClientSecretPost(clientSecret)
   const address = new URL(registration.token)
-  return translated(address.hostname, signal, (options) =>
+  return translated({ host: address.hostname, proxyFor: registration.proxyFor, signal }, (options) =>
     work({ server, client: { client_id: registration.clientId }, authentication, options: { ...options, ...insecureOnlyHere(address) } }),
   )
 }
 
-async function translated<T>(
-  host: string,
-  signal: AbortSignal,
-  work: (options: { readonly signal: AbortSignal }) => Promise<T>,
-): Promise<T> {
+interface Asking {
+  readonly host: string
+  readonly proxyFor: ProxyFor
+  readonly signal: AbortSignal
+}
+
+interface Request {
+  readonly signal: AbortSignal
+  readonly [oauth.customFetch]: ReturnType<typeof routedFetch>
+}
+
+async function translated<T>({ host, proxyFor, signal }: Asking, work: (request: Request) => Promise<T>): Promise<T> {
   trustTheSystem()
   try {
-    return await work({ signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]) })
+    return await work({ signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]), [oauth.customFetch]: routedFetch(proxyFor) })
   } catch (error) {
     throw toOAuthError(error, { server: host, isStopped: signal.aborted })
   }
