@@ -78,7 +78,7 @@ const idle: ImapHandler = async (session) => {
   session.send('+ Waiting')
   const tell = () => {
     try {
-      session.send(...(session.selected?.news({ mayExpunge: true }) ?? []))
+      session.send(...(session.selected?.news({ mayExpunge: true, byUid: session.enabled.has('QRESYNC') }) ?? []))
     } catch (error) {
       // Whoever changed the folder has no part in this connection's end; its reader learns of it.
       if (!(error instanceof ConnectionEnded)) throw error

@@ -1,4 +1,5 @@
 // What FETCH answers for one message.
+import { createHash } from 'node:crypto'
 import type { StoredMessage } from './imap-mailboxes.ts'
 import { findPart, rawFields, readPart, type ServedPart } from './imap-mime.ts'
 import { bodyStructure, envelope } from './imap-structure.ts'
@@ -32,6 +33,8 @@ export function fetchItem(message: StoredMessage, item: string): string {
       return `FLAGS (${[...message.flags].join(' ')})`
     case 'MODSEQ':
       return `MODSEQ (${message.modSeq})`
+    case 'EMAILID':
+      return `EMAILID (M${createHash('sha1').update(message.raw).digest('hex')})`
     case 'INTERNALDATE':
       return `INTERNALDATE ${internalDateText(message.internalDate)}`
     case 'RFC822.SIZE':

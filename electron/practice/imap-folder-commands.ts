@@ -1,9 +1,10 @@
 // Commands on folders as a whole, and APPEND.
+import { fetchItem } from './imap-fetch.ts'
 import type { StoredFolder } from './imap-mailboxes.ts'
 import { listLines, lsubLines, pathOf, statusLine } from './imap-listing.ts'
 import { SelectedMailbox } from './imap-selected.ts'
 import type { ImapHandler, ServedSession } from './imap-served-session.ts'
-import { listOf, parseDate, textOf } from './imap-syntax.ts'
+import { listOf, parseDate, textOf, type Token } from './imap-syntax.ts'
 
 const systemFlags = '\\Answered \\Flagged \\Deleted \\Seen \\Draft'
 const missing = 'NO [NONEXISTENT] There is no such folder'
@@ -15,7 +16,7 @@ function select(isReadOnly: boolean): ImapHandler {
     const folder = store.find(pathOf(args[0]))
     if (!folder?.isSelectable) return missing
     session.select(new SelectedMailbox(store, folder, isReadOnly))
-    session.send(...selectLines(session, folder, isReadOnly))
+    session.send(...selectLines(session, folder, isReadOnly), ...changeLines(session, folder, args[1]))
     return isReadOnly ? 'OK [READ-ONLY] Opened' : 'OK [READ-WRITE] Opened'
   }
 }
@@ -30,6 +31,21 @@ function selectLines(session: ServedSession, folder: StoredFolder, isReadOnly: b
     `* OK [UIDNEXT ${folder.uidNext}] Next`,
     ...(session.has('CONDSTORE') ? [`* OK [HIGHESTMODSEQ ${folder.highestModSeq}] Highest`] : []),
   ]
+}
+
+/** QRESYNC (RFC 7162 3.2.5): what has happened since the state that the client names. */
+function changeLines(session: ServedSession, folder: StoredFolder, parameters: Token | undefined): readonly string[] {
+  const [name, known] = parameters?.kind === 'list' ? parameters.items : []
+  if (!session.enabled.has('QRESYNC') || !name || textOf(name).toUpperCase() !== 'QRESYNC' || known?.kind !== 'list') return []
+  const [uidValidity, since] = known.items.map((item) => Number(textOf(item)))
+  if (uidValidity !== folder.uidValidity || since === undefined) return []
+  const gone = folder.expunged.filter(({ modSeq }) => modSeq > since).map(({ uid }) => uid)
+  const changed = folder.messages.flatMap((message, index) =>
+    message.modSeq > since
+      ? [`* ${index + 1} FETCH (UID ${message.uid} ${fetchItem(message, 'FLAGS')} ${fetchItem(message, 'MODSEQ')})`]
+      : [],
+  )
+  return [...(gone.length > 0 ? [`* VANISHED (EARLIER) ${gone.join(',')}`] : []), ...changed]
 }
 
 const list: ImapHandler = (session, { args }) => {

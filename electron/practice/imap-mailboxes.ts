@@ -17,6 +17,8 @@ export interface StoredFolder {
   readonly highestModSeq: number
   /** In the order of their UIDs. */
   readonly messages: readonly StoredMessage[]
+  /** What is gone, and since which MODSEQ (RFC 7162). */
+  readonly expunged: readonly { readonly uid: number; readonly modSeq: number }[]
   readonly isSelectable: boolean
   readonly isSubscribed: boolean
   /** `\Sent`, `\Drafts` ... */
@@ -55,7 +57,10 @@ export interface ImapStore {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-type FolderState = Omit<Mutable<StoredFolder>, 'messages'> & { messages: StoredMessage[] }
+type FolderState = Omit<Mutable<StoredFolder>, 'messages' | 'expunged'> & {
+  messages: StoredMessage[]
+  expunged: { readonly uid: number; readonly modSeq: number }[]
+}
 
 export class ImapMailboxes implements ImapStore {
   readonly delimiter: string | null
@@ -86,6 +91,7 @@ export class ImapMailboxes implements ImapStore {
       uidNext: 1,
       highestModSeq: 1,
       messages: [],
+      expunged: [],
       isSelectable,
       isSubscribed,
       specialUse: specialUse ?? null,
@@ -137,6 +143,7 @@ export class ImapMailboxes implements ImapStore {
     const gone = folder.messages.filter((message) => uids.has(message.uid))
     folder.messages = folder.messages.filter((message) => !uids.has(message.uid))
     if (gone.length > 0) folder.highestModSeq++
+    folder.expunged.push(...gone.map(({ uid }) => ({ uid, modSeq: folder.highestModSeq })))
     for (const { uid } of gone) this.#tell({ kind: 'expunged', path: folder.path, uid })
   }
 
@@ -145,6 +152,7 @@ export class ImapMailboxes implements ImapStore {
     folder.uidValidity = ++this.#lastUidValidity
     folder.messages = folder.messages.map((message, index) => ({ ...message, uid: index + 1 }))
     folder.uidNext = folder.messages.length + 1
+    folder.expunged = []
   }
 
   onChange(listener: (change: FolderChange) => void): () => void {

@@ -62,11 +62,11 @@ export class SelectedMailbox {
   }
 
   /** Lines that tell what has happened since. Expunges only where sequence numbers may change (RFC 3501 7.4.1). */
-  news({ mayExpunge }: { readonly mayExpunge: boolean }): readonly string[] {
+  news({ mayExpunge, byUid = false }: { readonly mayExpunge: boolean; readonly byUid?: boolean }): readonly string[] {
     const folder = this.#store.find(this.path)
     if (!folder) return []
     const present = new Map(folder.messages.map((message) => [message.uid, message]))
-    const lines = mayExpunge ? this.#expunges(present) : []
+    const lines = mayExpunge ? this.#expunges(present, byUid) : []
     const known = new Set(this.#uids)
     const fresh = folder.messages.filter((message) => !known.has(message.uid))
     this.#uids.push(...fresh.map((message) => message.uid))
@@ -79,12 +79,13 @@ export class SelectedMailbox {
     return lines
   }
 
-  #expunges(present: ReadonlyMap<number, StoredMessage>): string[] {
+  /** With QRESYNC by UID (RFC 7162 3.2.10). */
+  #expunges(present: ReadonlyMap<number, StoredMessage>, byUid: boolean): string[] {
     const lines: string[] = []
     for (let index = this.#uids.length - 1; index >= 0; index--) {
       if (present.has(this.#uids[index] ?? 0)) continue
-      this.#uids.splice(index, 1)
-      lines.push(`* ${index + 1} EXPUNGE`)
+      const [uid] = this.#uids.splice(index, 1)
+      lines.push(byUid ? `* VANISHED ${uid}` : `* ${index + 1} EXPUNGE`)
     }
     return lines
   }

@@ -125,7 +125,7 @@ export class ServedSession {
     const completion = reply ?? (await handler(this, command))
     // Sequence numbers must not change under these (RFC 3501 7.4.1).
     const mayExpunge = !/^(FETCH|STORE|SEARCH)$/.test(command.name)
-    this.send(...(this.selected?.news({ mayExpunge }) ?? []))
+    this.send(...(this.selected?.news({ mayExpunge, byUid: this.enabled.has('QRESYNC') }) ?? []))
     this.send(`${command.tag} ${completion}`)
     // The answer itself still goes in clear text.
     if (command.name === 'STARTTLS' && completion.startsWith('OK')) this.secure()

@@ -9,7 +9,7 @@ type Status = NonNullable<ListedFolder['status']>
 /** STATUS of several folders in one round trip; what the server refuses is left out. */
 export async function fetchStatuses(client: ImapClient, paths: readonly string[]): Promise<readonly Status[]> {
   const found: Status[] = []
-  const items = `(MESSAGES UNSEEN UIDNEXT UIDVALIDITY${client.capabilities.has('CONDSTORE') ? ' HIGHESTMODSEQ' : ''})`
+  const items = `(MESSAGES UNSEEN UIDNEXT UIDVALIDITY${client.hasModSeq ? ' HIGHESTMODSEQ' : ''})`
   const isUtf8 = client.enabled.has('UTF8=ACCEPT')
   const lines = paths.map((path, index) => `PR${index} STATUS ${quoted(isUtf8 ? path : encodeFolderName(path))} ${items}`)
   const STATUS = async (line: unknown) => {

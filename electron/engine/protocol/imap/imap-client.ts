@@ -137,7 +137,7 @@ export class ImapClient extends ImapFlow {
   /** Without LIST-STATUS the library would ask for each folder, one round trip after the other. */
   get #statusQuery() {
     if (!this.capabilities.has('LIST-STATUS')) return undefined
-    return { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: this.capabilities.has('CONDSTORE') }
+    return { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: this.hasModSeq }
   }
 
   /** From now on as if the server did not offer these, also when it lists its capabilities again. */
@@ -150,6 +150,11 @@ export class ImapClient extends ImapFlow {
   updateCapabilitiesFromRaw(raw: unknown): void {
     library.updateCapabilitiesFromRaw.call(this.#internals, raw)
     for (const name of this.#leftAlone) this.capabilities.delete(name)
+  }
+
+  /** Some servers name only the larger of the two extensions. */
+  get hasModSeq(): boolean {
+    return this.capabilities.has('CONDSTORE') || this.capabilities.has('QRESYNC')
   }
 
   /** UTF8=ACCEPT only where the server insists (RFC 6855): with it on, servers refuse older mail with 8-bit headers. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../../shared/errors/mail-error.ts'
 import type { ImapFaults } from '../../../practice/imap-faults.ts'
-import { closeAll, failureOf, headersFrom, listing, mail, open, startServer } from './imap-test-kit.ts'
+import { closeAll, failureOf, fixture, headersFrom, listing, mail, open, startServer } from './imap-test-kit.ts'
 
 afterEach(closeAll)
 
@@ -242,4 +242,53 @@ test('closing does not wait long for a server that does not answer LOGOUT', asyn
   await session.close()
   expect(Date.now() - before).toBeLessThan(5_000)
   expect(session.isUsable).toBe(false)
+})
+
+test.each<[string, ErrorCode, (tag: string) => string]>([
+  ['a literal of 4 GB', 'server-misbehaved', () => '* 1 FETCH (UID 1 BODY[] {4294967296}'],
+  ['a literal with a size of a hundred digits', 'server-misbehaved', () => `* 1 FETCH (UID 1 BODY[] {${'9'.repeat(100)}}`],
+  ['a BYE', 'connection-lost', () => '* BYE Going down for maintenance'],
+  ['an answer to a command that was never sent', 'timed-out', () => 'ZZZZ OK Done'],
+])('%s instead of an answer ends in %s', async (_, code, answer) => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(server, { timeoutMs: 1000 })
+  await session.select('INBOX')
+  server.faults.onCommand = ({ name, tag }, connection) => {
+    if (name !== 'UID FETCH') return undefined
+    connection.send(answer(tag))
+    if (answer(tag).includes('BYE')) connection.cut()
+    return 'handled'
+  }
+  const failure = await failureOf(session.fetchRaw(1))
+  expect(failure).toMatchObject({ code, detail: { action: 'read a message', path: 'INBOX' } })
+  expect(session.isUsable).toBe(false)
+})
+
+test('a line that never ends is given up before it fills the memory', async () => {
+  const server = await startServer()
+  server.mailboxes.deliver('INBOX', mail('one'))
+  const session = await open(server)
+  await session.select('INBOX')
+  server.faults.onCommand = ({ name }, connection) => {
+    if (name !== 'UID FETCH') return undefined
+    connection.send(`* 1 FETCH (UID 1 FLAGS (${'x'.repeat(17 * 1024 * 1024)}`)
+    return 'handled'
+  }
+  expect((await failureOf(session.fetchRaw(1))).code).toBe('server-misbehaved')
+  expect(session.isUsable).toBe(false)
+})
+
+test('words put in before STARTTLS are taken for an attack, not for answers', async () => {
+  const tls = { mode: 'starttls' as const, cert: fixture('good.pem'), key: fixture('good.key') }
+  const server = await startServer({ tls })
+  server.faults.onCommand = ({ name, tag }, connection) => {
+    if (name !== 'STARTTLS') return undefined
+    connection.send(`${tag} OK Begin TLS now\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN`)
+    return 'handled'
+  }
+  const failure = await failureOf(open(server, { security: 'starttls', trust: { certificates: [], ca: fixture('ca.pem') } }))
+  expect(failure.code).toBe('encryption-unavailable')
+  expect(server.commands.map(({ name }) => name)).not.toContain('AUTHENTICATE')
+  expect(server.commands.map(({ name }) => name)).not.toContain('LOGIN')
 })

@@ -41,6 +41,11 @@ export interface Internals {
 
 export const library = ImapFlow.prototype as unknown as Internals
 
+/** Bodies come in pieces of a few megabytes; who ignores that still gets through with what mail servers take. */
+const mostLiteralBytes = 256 * 1024 * 1024
+/** The numbers of a million messages in one line. */
+const mostLineBytes = 16 * 1024 * 1024
+
 export function libraryOptions(target: ImapTarget, trace: ((line: string) => void) | undefined) {
   const { host, port, security, user, password, timeoutMs } = target
   return {
@@ -55,6 +60,9 @@ export function libraryOptions(target: ImapTarget, trace: ((line: string) => voi
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     clientInfo: { name: 'Postrider', vendor: 'Postrider', version: false as const, 'support-url': false as const },
+    maxLiteralSize: mostLiteralBytes,
+    maxLineLength: mostLineBytes,
+    maxResponseSize: mostLiteralBytes + mostLineBytes,
     disableAutoIdle: true,
     disableCompression: true,
     disableAutoEnable: true,

@@ -19,7 +19,7 @@ export async function selectFolder(connection: ImapConnection, path: string, kno
     uidValidity: String(opened.uidValidity),
     uidNext: opened.uidNext || (await findUidNext(connection, opened)),
     exists: opened.exists ?? 0,
-    highestModSeq: opened.noModseq ? null : modSeqText(opened.highestModseq),
+    highestModSeq: opened.noModseq || !connection.client.hasModSeq ? null : modSeqText(opened.highestModseq),
     changes: opened.qresync === true ? changes.result() : null,
     // Without PERMANENTFLAGS all flags are kept (RFC 3501 7.1).
     permanentFlags: opened.permanentFlags ?? opened.flags ?? new Set(),
