@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { Flags } from '../../../shared/domain/message.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
-import { headerFacts } from '../mime/facts.ts'
+import type { MessageFacts } from '../message-facts.ts'
+import { headerFacts, messageFacts } from '../mime/facts.ts'
+import { parseMessage } from '../mime/parse-message.ts'
 import type { FetchedSummary, SelectedFolder } from '../protocol/imap/imap-session.ts'
 import { chunksOf, joined, type UidSet } from '../protocol/imap/uid-sets.ts'
 import type { PlacedRow } from '../store/places-table.ts'
@@ -118,14 +120,17 @@ export class FolderSync {
     if (missing.length === 0) return
     progress.expect(missing.length, 0)
     this.#unplaced ??= new Adoption(store.places.unplaced(this.#folder.id))
-    await session.fetchHeaders(missing, (batch) => this.#record(batch))
+    if (this.#context.wantsWhole) await session.fetchWhole(missing, (batch) => this.#record(batch))
+    else await session.fetchHeaders(missing, (batch) => this.#record(batch))
   }
 
   #record(batch: readonly FetchedSummary[]): void {
     const { store, account, progress } = this.#context
+    const bodies = store.bodies.putMany(batch.flatMap(({ raw }) => raw ?? []))
+    const bodyOf = new Map(batch.filter(({ raw }) => raw).map(({ uid }, index) => [uid, bodies[index]]))
     store.transaction(() => {
       const fresh = batch.filter((summary) => store.messages.findByUid(this.#folder.id, summary.uid) === undefined)
-      const parsed = fresh.map((summary) => ({ summary, facts: headerFacts(summary.header) }))
+      const parsed = fresh.map((summary) => ({ summary, facts: factsOf(summary) }))
       store.messages.addMany(
         parsed
           .filter(({ summary, facts }) => !this.#adopt(summary, facts.envelope))
@@ -136,7 +141,7 @@ export class FolderSync {
             flags: summary.flags,
             size: summary.size,
             receivedAt: summary.receivedAt,
-            body: null,
+            body: bodyOf.get(summary.uid) ?? null,
             uid: summary.uid,
             emailId: summary.emailId,
           })),
@@ -144,7 +149,7 @@ export class FolderSync {
     })
     progress.got(
       batch.length,
-      batch.reduce((sum, summary) => sum + summary.header.length, 0),
+      batch.reduce((sum, { raw, header }) => sum + (raw ?? header).length, 0),
     )
   }
 
@@ -215,4 +220,8 @@ export class FolderSync {
   #leaving(): ReadonlySet<number> {
     return this.#context.leaving?.get(this.#folder.id) ?? new Set()
   }
+}
+
+function factsOf({ raw, header }: FetchedSummary): MessageFacts {
+  return raw ? messageFacts(parseMessage(raw)) : headerFacts(header)
 }

@@ -15,6 +15,8 @@ export interface ImapSyncContext {
   readonly clock: Clock
   readonly session: ImapSession
   readonly progress: ReceiveProgress
+  /** What is new comes with its body at once. */
+  readonly wantsWhole?: boolean
   /** Messages with a change that the server has not got yet: its flags don't count for these (I6), and they don't go (I8). */
   readonly pending: ReadonlySet<MessageId>
   /** UIDs of messages that were moved away or removed here, and that the server has in their old folder still. */

@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { Folder } from '../../../shared/domain/folder.ts'
+import type { Folder, FolderSync } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { Logger } from '../log.ts'
 import { replayOperations } from '../operations/queue.ts'
@@ -23,6 +23,8 @@ export interface ImapPass {
   readonly account: Account
   readonly session: ImapSession
   readonly progress: ReceiveProgress
+  /** What is new comes with its body at once. */
+  readonly wantsWhole?: boolean
 }
 
 /** What a pass over an account is for: new mail, or what Synchronize promises as well. */
@@ -58,7 +60,7 @@ export class ImapWork {
     const status = await statusesOf(session, listed, folders)
     for (const folder of folders) {
       const held = { ...store.folders.syncState(folder.id), total: folder.total, unread: folder.unread }
-      if (!isUnmoved(held, status.get(folder.path))) await this.refresh(pass, folder)
+      if (!isUnmoved(held, status.get(folder.path))) await this.refresh({ ...pass, wantsWhole: extentOf(job, folder) === 'all' }, folder)
       await this.#fetchBodies(pass, folder, job)
     }
     log.debug('imap pass done', { account: account.id, folders: listed.length })
@@ -82,7 +84,7 @@ export class ImapWork {
 
   async #fetchBodies(pass: ImapPass, folder: Folder, job: ImapJob): Promise<void> {
     const { store } = this.#parts
-    const extent = job.kind === 'everything' ? 'all' : job.kind === 'synchronize' ? folder.sync : 'none'
+    const extent = extentOf(job, folder)
     const isNothingWanted = store.messages.wantedIn(folder.id).length === 0
     if (isNothingWanted && (extent === 'none' || extent === 'headers')) return
     await syncBodies(this.#context(pass), folder, extent)
@@ -100,7 +102,7 @@ export class ImapWork {
     }
   }
 
-  #context({ account, session, progress }: ImapPass): ImapSyncContext {
+  #context({ account, session, progress, wantsWhole = false }: ImapPass): ImapSyncContext {
     const { store, clock } = this.#parts
     return {
       account,
@@ -108,6 +110,7 @@ export class ImapWork {
       clock,
       session,
       progress,
+      wantsWhole,
       // As they are when they are asked for: the user goes on while the server answers.
       get pending() {
         return pendingMessages(store, account.id)
@@ -117,6 +120,12 @@ export class ImapWork {
       },
     }
   }
+}
+
+/** What is to be here of a folder's bodies after such a pass. */
+function extentOf(job: ImapJob, folder: Folder): FolderSync {
+  if (job.kind === 'everything') return 'all'
+  return job.kind === 'synchronize' ? folder.sync : 'none'
 }
 
 function inboxFirst(folders: readonly Folder[]): readonly Folder[] {

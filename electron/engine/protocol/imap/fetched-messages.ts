@@ -28,6 +28,10 @@ const summaryFields: readonly string[] = [
 /** No ENVELOPE: the header fields say more, and our own parser reads them, whatever the server makes of odd mail. */
 export const summaryItems = `INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (${summaryFields.join(' ')})]`
 
+/** The same with the whole message instead of its header. */
+export const wholeItems = 'INTERNALDATE RFC822.SIZE BODY.PEEK[]'
+
+const nothing = Buffer.alloc(0)
 const headerPrefix = 'BODY[HEADER.FIELDS'
 
 export function uidOf(items: FetchItems): number | undefined {
@@ -61,7 +65,8 @@ export function sourceOf(items: FetchItems): Buffer | undefined {
 export function toSummary(items: FetchItems): FetchedSummary | undefined {
   const uid = uidOf(items)
   const size = sizeOf(items)
-  const header = headerOf(items)
+  const raw = sourceOf(items)
+  const header = raw ? nothing : headerOf(items)
   const flags = flagsOf(items)
   if (uid === undefined || size === undefined || !header || !flags) return undefined
   const structure = items.get('BODYSTRUCTURE')
@@ -73,6 +78,7 @@ export function toSummary(items: FetchItems): FetchedSummary | undefined {
     modSeq: modSeqOf(items),
     emailId: emailIdOf(items),
     header,
+    ...(raw && { raw }),
     hasAttachment: isList(structure) ? hasAttachment(structure) : null,
   }
 }

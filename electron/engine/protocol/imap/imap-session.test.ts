@@ -194,6 +194,21 @@ test('large bodies among many are not held in memory together', async () => {
   expect(got).toEqual(sent.map(sha256))
 })
 
+test('whole messages come newest first with their flags and sizes; a very large one comes as its header', async () => {
+  const server = await startServer()
+  const sent = [mail('one'), mail('large', 'x'.repeat(2_500_000)), mail('three')]
+  for (const raw of sent) server.mailboxes.deliver('INBOX', raw, ['\\Seen'])
+  server.mailboxes.deliver('INBOX', mail('gone'))
+  server.mailboxes.expunge('INBOX', new Set([4]))
+  const session = await open(server)
+  await session.select('INBOX')
+  const got: FetchedSummary[] = []
+  await session.fetchWhole([1, 2, 3, 4], (batch) => got.push(...batch))
+  expect(got.map(({ uid, flags, size }) => [uid, flags.seen, size])).toEqual([3, 2, 1].map((uid) => [uid, true, sent[uid - 1]?.length]))
+  expect(got.map(({ raw }) => raw?.toString())).toEqual([sent[2]?.toString(), undefined, sent[0]?.toString()])
+  expect(got[1]?.header.toString()).toContain('Subject: large')
+})
+
 test('while a body is handled the next ones are asked for already, and a failure in between is not lost', async () => {
   const server = await startServer()
   const sent = Array.from({ length: 3 }, () => randomBytes(1_500_000))

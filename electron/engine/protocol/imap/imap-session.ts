@@ -165,6 +165,11 @@ export class ImapSession {
     return this.#fetching.fetchRaw(uid, onProgress)
   }
 
+  /** Newest first with all bytes of each message; very large ones come as headers. `onBatch` must not call the session. */
+  fetchWhole(uids: readonly number[], onBatch: (batch: readonly FetchedSummary[]) => void): Promise<void> {
+    return this.#fetching.fetchWhole(uids, onBatch)
+  }
+
   /** The texts of a large message without its attachments; undefined: it is better fetched whole. */
   fetchTextFirst(uid: number): Promise<PartialMessage | undefined> {
     return fetchTextFirst(this.#folder, uid)

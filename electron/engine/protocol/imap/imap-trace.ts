@@ -31,6 +31,12 @@ export function traceLogger(write: (line: string) => void, hidden: (text: string
 export function hider(user: string, password: string): (text: string) => string {
   if (password === '') return (text) => text
   const plain = Buffer.from(`\0${user}\0${password}`).toString('base64')
-  const forms = [plain, Buffer.from(password).toString('base64'), JSON.stringify(password).slice(1, -1), password, ...bearerForms(user, password)]
+  const forms = [
+    plain,
+    Buffer.from(password).toString('base64'),
+    JSON.stringify(password).slice(1, -1),
+    password,
+    ...bearerForms(user, password),
+  ]
   return (text) => forms.reduce((shown, form) => shown.replaceAll(form, '***'), text)
 }

@@ -96,6 +96,8 @@ export interface FetchedSummary {
   readonly emailId: string | null
   /** The fields that we keep something of, raw, with the empty line at their end. */
   readonly header: Buffer
+  /** The whole message, where it was asked for and is not very large; `header` is empty then. */
+  readonly raw?: Buffer
   /** null: only the header may tell. */
   readonly hasAttachment: boolean | null
 }

@@ -1,16 +1,20 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Flags } from '../../../../shared/domain/message.ts'
 import { MailError } from '../../../../shared/errors/mail-error.ts'
 import type { FetchItems } from './fetch-answer.ts'
-import { flagsOf, sizeOf, sourceOf, summaryItems, toSummary, uidOf } from './fetched-messages.ts'
+import { flagsOf, sizeOf, sourceOf, summaryItems, toSummary, uidOf, wholeItems } from './fetched-messages.ts'
 import type { FetchedSummary, FetchProgress, UidRange } from './imap-types.ts'
 import type { OpenFolder } from './open-folder.ts'
-import { isInRange, packInLines, packUids, rangeText, readUidSet, uidsOf } from './uid-sets.ts'
+import { chunksOf, isInRange, packInLines, packUids, rangeText, readUidSet, uidsOf } from './uid-sets.ts'
 
 /** The first screen comes at once; then long enough that round trips don't count. */
 const messagesPerFetch = [100, 400, 1500, 2000]
 /** Stored while the next ones are on their way, in pieces small enough that nobody else has to wait. */
 const messagesPerBatch = 50
+/** The search index grows cheaper in larger steps: with 400 at once 20,000 messages take a fifth less CPU, but others wait longer. */
+const wholePerBatch = 100
 const bodiesPerFetch = 300
+const sizesPerFetch = 5000
 /** An answer is held in memory as a whole, so larger messages come in pieces, with progress. */
 const wholeFetchBytes = 4_000_000
 const pieceBytes = 2_000_000
@@ -56,6 +60,32 @@ export class MessageFetching {
     }
   }
 
+  /**
+   * The same with all bytes of each message, but for very large ones, which come as headers. `onBatch` must not call the session. While
+   * one batch is stored, the next is on its way.
+   */
+  async fetchWhole(uids: readonly number[], onBatch: OnBatch): Promise<void> {
+    const newestFirst = [...uids].sort((a, b) => b - a)
+    let coming: Promise<readonly FetchedSummary[]> = Promise.resolve([])
+    const next = async (ask: () => Promise<readonly FetchedSummary[]>) => {
+      const arrived = await coming
+      coming = ask()
+      // Thrown where it is waited for.
+      coming.catch(() => {})
+      for (const batch of chunksOf(arrived, wholePerBatch)) {
+        onBatch(batch)
+        await setImmediate()
+      }
+    }
+    for (const part of chunksOf(newestFirst, sizesPerFetch)) {
+      const sizes = new Map<number, number>()
+      await this.#fetchAll('read the list of messages', packUids(part), 'RFC822.SIZE', (uid, items) => sizes.set(uid, sizeOf(items) ?? 0))
+      const here = new Map(part.flatMap((uid) => (sizes.has(uid) ? [[uid, sizes.get(uid) ?? 0] as const] : [])))
+      for (const group of groupBySize(here)) await next(() => this.#fetchWholeGroup(group, here))
+    }
+    await next(async () => [])
+  }
+
   /** The flags of every message in the range. With `changedSince`, a MODSEQ, only of those that changed after it (CONDSTORE). */
   async fetchFlags(range: UidRange, changedSince?: string): Promise<ReadonlyMap<number, Flags>> {
     const found = new Map<number, Flags>()
@@ -91,6 +121,18 @@ export class MessageFetching {
     await coming
   }
 
+  async #fetchWholeGroup(uids: readonly number[], sizes: ReadonlyMap<number, number>): Promise<readonly FetchedSummary[]> {
+    const [first] = uids
+    const isLarge = uids.length === 1 && first !== undefined && (sizes.get(first) ?? 0) > groupBytes
+    const found = new Map<number, FetchedSummary>()
+    const items = `FLAGS ${isLarge ? summaryItems : wholeItems} ${this.#identityItem()}`.trim()
+    await this.#fetchAll('read messages', packUids(uids), items, (uid, answer) => {
+      const summary = toSummary(answer)
+      if (summary) found.set(uid, summary)
+    })
+    return uids.flatMap((uid) => found.get(uid) ?? [])
+  }
+
   /** Of messages that one answer can hold; none for those that are gone. */
   async #fetchGroup(uids: readonly number[]): Promise<readonly FetchedBody[]> {
     const [first] = uids
@@ -110,14 +152,19 @@ export class MessageFetching {
     const identity = this.#identityItem()
     let batch: FetchedSummary[] = []
     for (const range of packInLines(uids)) {
-      await this.#fetchAll('read the list of messages', range, `FLAGS ${summaryItems} ${identity} ${more}`.trim(), (uid, items) => {
-        const summary = here.has(uid) || !wanted.has(uid) ? undefined : toSummary(items)
-        if (!summary) return
-        here.add(uid)
-        if (batch.push(summary) < messagesPerBatch) return
-        onBatch(batch)
-        batch = []
-      })
+      await this.#fetchAll(
+        'read the list of messages',
+        range,
+        ['FLAGS', summaryItems, identity, more].filter(Boolean).join(' '),
+        (uid, items) => {
+          const summary = here.has(uid) || !wanted.has(uid) ? undefined : toSummary(items)
+          if (!summary) return
+          here.add(uid)
+          if (batch.push(summary) < messagesPerBatch) return
+          onBatch(batch)
+          batch = []
+        },
+      )
     }
     if (batch.length > 0) onBatch(batch)
     return here
