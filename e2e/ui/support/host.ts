@@ -10,6 +10,9 @@ export interface HostOptions {
   readonly dataFolder?: string
   readonly practice?: boolean
   readonly secretsFile?: string
+  /** Files as given with --preset and --policy. */
+  readonly preset?: string
+  readonly policy?: string
   /** 0, the default, takes a free one. */
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
@@ -82,10 +85,12 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
   }
 }
 
-function argumentsFor({ practice = false, secretsFile, port = 0 }: HostOptions, dataFolder: string): readonly string[] {
+function argumentsFor({ practice = false, secretsFile, preset, policy, port = 0 }: HostOptions, dataFolder: string): readonly string[] {
   return [
     ...['--data', dataFolder, '--port', String(port)],
     ...(practice ? ['--practice'] : []),
     ...(secretsFile === undefined ? [] : ['--secrets-file', secretsFile]),
+    ...(preset === undefined ? [] : ['--preset', preset]),
+    ...(policy === undefined ? [] : ['--policy', policy]),
   ]
 }
