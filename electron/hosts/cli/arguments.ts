@@ -15,6 +15,8 @@ export interface Arguments {
   readonly offset: number
   readonly raw: boolean
   readonly remember: boolean
+  /** Sign in by a code instead of the browser of this computer. */
+  readonly code: boolean
   readonly email: string | undefined
   readonly displayName: string | undefined
 }
@@ -26,6 +28,7 @@ export const usage = `Usage: engine <command> [--data <folder>] [--json]
 
   account add --preset <file> [--email <address>] [--display-name <name>] [--remember]
   account list
+  account sign-in <name> --remember [--code]
   account remove <name>
   sync [--account <name>] [--bodies all] [--headers-only] [--agree]
   doctor [--account <name>]
@@ -61,6 +64,7 @@ export function readArguments(argv: readonly string[]): Arguments {
         offset: { type: 'string', default: '0' },
         raw: { type: 'boolean', default: false },
         remember: { type: 'boolean', default: false },
+        code: { type: 'boolean', default: false },
         email: { type: 'string' },
         'display-name': { type: 'string' },
       },
@@ -80,6 +84,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       offset: whole(values.offset, '--offset'),
       raw: values.raw,
       remember: values.remember,
+      code: values.code,
       email: values.email,
       displayName: values['display-name'],
     }

@@ -15,6 +15,7 @@ import { readPolicyFile } from '../read-policy.ts'
 import { listFolders, listMessages, searchMessages, showMessage } from './reading-commands.ts'
 import { checkAccounts } from './doctor-command.ts'
 import { pop3Command } from './pop3-commands.ts'
+import { signIn } from './sign-in-command.ts'
 import { answerLogons, cliSecrets } from './secrets.ts'
 import { sendFile, syncAccounts } from './transfer-commands.ts'
 
@@ -23,7 +24,8 @@ const commands: Readonly<Record<string, (context: CliContext, words: readonly st
     if (verb === 'add') return addAccount(context)
     if (verb === 'list') return listAccounts(context)
     if (verb === 'remove') return removeAccount(context, words)
-    throw new UsageError('account takes add, list or remove.')
+    if (verb === 'sign-in') return signIn(context, words)
+    throw new UsageError('account takes add, list, sign-in or remove.')
   },
   sync: syncAccounts,
   doctor: checkAccounts,

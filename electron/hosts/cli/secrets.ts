@@ -13,10 +13,13 @@ export function cliSecrets(dataFolder: string, remember: boolean): SecretPort {
   const memory = memorySecrets()
   return {
     get: async (key) => (await memory.get(key)) ?? (await file.get(key)),
-    set: (key, secret) => memory.set(key, secret),
+    // A provider that renews a token makes the old one worthless: one that was remembered stays remembered.
+    set: async (key, secret) => ((await isKeptToken(file, key)) ? file : memory).set(key, secret),
     delete: (key) => memory.delete(key),
   }
 }
+
+const isKeptToken = async (file: SecretPort, key: string) => key.endsWith('-oauth') && (await file.get(key)) !== undefined
 
 /** Answers the engine's logon questions: environment first, then standard input; a refused password is not tried twice. */
 export function answerLogons(engine: Engine): void {
