@@ -2,7 +2,7 @@ import type { Folder } from '../../shared/domain/folder.ts'
 import type { FolderId } from '../../shared/domain/ids.ts'
 import { isQuiet } from '../cache/quiet-notices.ts'
 import { folderText as text } from '../text/folders.ts'
-import { isOwn } from './folder-facts.ts'
+import { holdsMail, isOwn } from './folder-facts.ts'
 import type { CommandTarget, DialogRequest, FolderPlace } from './target.ts'
 
 /** What is done with the folder that is selected in the folder list. */
@@ -50,6 +50,13 @@ export const purgeFolder = withFolder((target, folder) =>
     onYes: async () => void (await target.engine.call('folders.purge', { folder: folder.id })),
   }),
 )
+
+/** An option of IMAP: what is marked as deleted goes for ever when one leaves the folder. */
+export async function purgeOnLeave({ engine, live }: Pick<CommandTarget, 'engine' | 'live'>, folder: Folder | null): Promise<void> {
+  if (folder?.account == null || !holdsMail(folder) || !live.settings.get()?.purgeOnLeave) return
+  // A failure is not worth a question now: the messages stay marked, and the next time they go.
+  await engine.call('folders.purge', { folder: folder.id }).catch(() => undefined)
+}
 
 export const moveFolder = withFolder((target, folder) =>
   target.show({

@@ -6,7 +6,7 @@ import type { SortKey } from '../../shared/domain/view.ts'
 import { defaultLayout, folderKind } from '../cache/layout.ts'
 import { failureOf, mainWords } from '../text/main.ts'
 import { deleteForever, deleteSelected, emptyDeletedItems } from './deleting.ts'
-import { deleteFolder, goToFolder, hideFolder, moveFolder, newFolder, purgeFolder, renameFolder } from './folder-commands.ts'
+import { deleteFolder, goToFolder, hideFolder, moveFolder, newFolder, purgeFolder, purgeOnLeave, renameFolder } from './folder-commands.ts'
 import { startRun } from './going-online.ts'
 import { askWhereTo } from './placing.ts'
 import { openHelp } from './open-help.ts'
@@ -29,8 +29,10 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   'folder.delete': deleteFolder,
   'folder.hide': hideFolder,
   'app.workOffline': async ({ engine, context }) => void (await engine.call('settings.set', { offline: !context().isOffline })),
-  'app.exit': async ({ host }) => {
-    await host.call('host.quit', {})
+  'app.exit': async (target) => {
+    // As on leaving the folder that is open.
+    await purgeOnLeave(target, target.folder())
+    await target.host.call('host.quit', {})
     window.close()
   },
   'window.close': (target) => target.close(),

@@ -1,4 +1,5 @@
 import type { CommandContext, PreviewPlace, TextSize, ThemeChoice } from './context.ts'
+import type { FolderSync } from '../domain/folder.ts'
 import type { SortKey } from '../domain/view.ts'
 
 export interface Command {
@@ -9,8 +10,8 @@ export interface Command {
   readonly icon?: string
   /** `Mod` is Ctrl, on a Mac Command. The first one is shown, all of them work. */
   readonly shortcuts?: readonly string[]
-  /** `list`: only while the message list has the focus, so that text fields keep their own keys. Else anywhere in the window. */
-  readonly scope?: 'list'
+  /** `list`: only while the message list has the focus, so that text fields keep their own keys; `tree`: the folder list. Else anywhere in the window. */
+  readonly scope?: 'list' | 'tree'
   readonly enabled?: (context: CommandContext) => boolean
   readonly checked?: (context: CommandContext) => boolean
 }
@@ -24,6 +25,16 @@ const idle: Test = (c) => c.hasAccount && !c.isRunning
 /** Commands of remote mail act on messages whose body is still on a POP3 server. */
 const remote: Test = (c) => c.selection.anyRemote
 
+const inFolder: Test = (c) => c.folder !== null
+const own: Test = (c) => c.folder?.isOwn ?? false
+const onImap: Test = (c) => c.folder?.isOnServer ?? false
+const imapMail: Test = (c) => onImap(c) && (c.folder?.holdsMail ?? false)
+
+const synced = (title: string, sync: FolderSync): Command => ({
+  title,
+  enabled: imapMail,
+  checked: (c) => imapMail(c) && c.folder?.sync === sync,
+})
 const sortBy = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.sort.key === key })
 const column = (title: string, key: SortKey): Command => ({ title, checked: (c) => c.columns.includes(key) })
 const preview = (title: string, place: PreviewPlace): Command => ({ title, checked: (c) => c.layout.preview === place })
@@ -34,6 +45,13 @@ const theme = (title: string, choice: ThemeChoice): Command => ({ title, checked
 export const catalog = {
   'message.open': { title: '&Open', icon: 'open', shortcuts: ['Mod+O', 'Enter'], scope: 'list', enabled: some },
   'message.saveAs': { title: 'Save &As...', icon: 'save', shortcuts: ['Mod+S'], enabled: oneHere },
+  'folder.open': { title: '&Open', enabled: inFolder },
+  'folder.new': { title: '&New Folder...', icon: 'folder-add', shortcuts: ['Mod+Shift+E'] },
+  'folder.move': { title: '&Move...', enabled: own },
+  // In the folder list Delete does the same; there it stands for no message.
+  'folder.rename': { title: '&Rename...', shortcuts: ['F2'], scope: 'tree', enabled: own },
+  'folder.delete': { title: '&Delete', icon: 'delete', enabled: own },
+  'folder.hide': { title: '&Hide', enabled: (c) => onImap(c) && c.folder?.role !== 'inbox' },
   'app.workOffline': { title: '&Work Offline', checked: (c) => c.isOffline },
   'app.exit': { title: 'E&xit' },
   'window.close': { title: '&Close', shortcuts: ['Escape'] },
@@ -51,6 +69,9 @@ export const catalog = {
   'message.deleteForever': { title: 'Delete Permanentl&y', shortcuts: ['Shift+Delete'], scope: 'list', enabled: some },
   'message.undelete': { title: '&Undelete', icon: 'undelete', enabled: (c) => c.selection.anyMarkedDeleted },
   'folder.emptyDeleted': { title: "Empt&y 'Deleted Items' Folder", enabled: (c) => c.hasDeletedItems },
+  'folder.purge': { title: '&Purge Deleted Messages', enabled: imapMail },
+  'message.move': { title: '&Move to Folder...', icon: 'folder-move', shortcuts: ['Mod+Shift+V'], enabled: some },
+  'message.copy': { title: 'C&opy to Folder...', enabled: some },
   'message.markRead': {
     title: 'Mark as &Read',
     icon: 'mark-read',
@@ -60,6 +81,7 @@ export const catalog = {
   'message.markUnread': { title: 'Mark as U&nread', icon: 'mark-unread', enabled: (c) => some(c) && !c.selection.noneSeen },
   'folder.markAllRead': { title: 'Mark &All Read', shortcuts: ['Mod+Shift+A'], enabled: (c) => (c.folder?.unread ?? 0) > 0 },
 
+  'view.showDeleted': { title: 'Show &Deleted Messages', checked: (c) => c.showsDeleted },
   'sort.priority': sortBy('&Priority', 'priority'),
   'sort.attachment': sortBy('&Attachment', 'attachment'),
   'sort.flag': sortBy('&Flag', 'flag'),
@@ -103,6 +125,7 @@ export const catalog = {
   'go.next': { title: 'Ne&xt Message', label: 'Next', icon: 'next', shortcuts: ['Mod+>', 'Mod+.', 'Alt+Right'] },
   'go.nextUnread': { title: 'Next &Unread Message', shortcuts: ['Mod+U'] },
   'go.inbox': { title: 'Go to &Inbox', shortcuts: ['Mod+I'] },
+  'go.folder': { title: 'Go to Fol&der...', shortcuts: ['Mod+Y'] },
   'folder.refresh': { title: '&Refresh', icon: 'refresh', enabled: (c) => c.folder !== null && c.folder.isOnServer },
   'message.source': { title: 'Messa&ge Source', shortcuts: ['Mod+F3'], enabled: oneHere },
 
@@ -115,6 +138,24 @@ export const catalog = {
   },
   'mail.receive': { title: '&Receive All', enabled: idle },
   'mail.send': { title: '&Send All', enabled: idle },
+  'sync.all': { title: 'S&ynchronize All', icon: 'send-receive', enabled: (c) => c.hasImapAccount && !c.isRunning },
+  'sync.account': { title: 'Sync&hronize Account', enabled: (c) => c.isInImapAccount && !c.isRunning },
+  'sync.folder': { title: 'Synchronize &Folder', enabled: (c) => imapMail(c) && !c.isRunning },
+  'folderSync.none': synced("&Don't Synchronize", 'none'),
+  'folderSync.headers': synced('&Headers Only', 'headers'),
+  'folderSync.new': synced('&New Messages Only', 'new'),
+  'folderSync.all': synced('&All Messages', 'all'),
+  'offline.message': {
+    title: '&Download Message Later',
+    icon: 'mail-download',
+    shortcuts: ['Mod+Shift+M'],
+    enabled: (c) => c.selection.anyToDownload,
+  },
+  'offline.folder': { title: 'Download &All Messages Later', enabled: imapMail },
+  'offline.unmark': { title: 'Do &Not Download Message', icon: 'unmark', enabled: (c) => c.selection.anyForOffline },
+  // A browser tab keeps Ctrl+W for itself.
+  'imap.folders': { title: '&IMAP Folders...', icon: 'folder-list', shortcuts: ['Mod+W', 'Alt+W'], enabled: (c) => c.hasImapAccount },
+  'operations.open': { title: '&Waiting Operations...', icon: 'pending' },
   'accounts.open': { title: '&Accounts...' },
   'options.open': { title: '&Options...' },
 

@@ -4,7 +4,13 @@ import type { CommandContext } from './context.ts'
 import * as menus from './menus.ts'
 
 const bars = { main: menus.mainMenuBar, message: menus.messageMenuBar }
-const contextMenus = { message: menus.messageContextMenu, folder: menus.folderContextMenu, column: menus.columnContextMenu }
+const contextMenus = {
+  message: menus.messageContextMenu,
+  folder: menus.folderContextMenu,
+  account: menus.accountContextMenu,
+  root: menus.rootContextMenu,
+  column: menus.columnContextMenu,
+}
 
 test('every command is placed in some menu or is said to be for keys only', () => {
   const placed = new Set([
@@ -52,9 +58,12 @@ test('no menu uses an access key twice', () => {
 const empty: CommandContext = {
   hasAccount: true,
   hasPop3Account: true,
+  hasImapAccount: true,
   isOffline: false,
   isRunning: false,
   folder: null,
+  isInImapAccount: false,
+  showsDeleted: true,
   hasDeletedItems: false,
   selection: {
     count: 0,
@@ -64,6 +73,8 @@ const empty: CommandContext = {
     anyMarkedDeleted: false,
     anyRemote: false,
     anyMarked: false,
+    anyToDownload: false,
+    anyForOffline: false,
     isDraft: false,
   },
   sort: { key: 'received', descending: true },
@@ -97,4 +108,24 @@ test('ticks follow the context, and plain commands have none', () => {
 test('a title is split into its text and its access key', () => {
   expect(titleOf('Save &As...')).toEqual({ text: 'Save As...', mnemonic: 'A' })
   expect(titleOf('Next Pane')).toEqual({ text: 'Next Pane', mnemonic: undefined })
+})
+
+test('folders that somebody made can be changed, and only those of IMAP servers are synchronised and hidden', () => {
+  const folder = { role: 'none', isOnServer: true, total: 3, unread: 0, holdsMail: true, isOwn: true, sync: 'new' } as const
+  const inFolder = (part: Partial<NonNullable<CommandContext['folder']>>) => ({ ...empty, folder: { ...folder, ...part } })
+  const enabled = (part: Partial<NonNullable<CommandContext['folder']>>) =>
+    (['folder.rename', 'folder.hide', 'sync.folder', 'folderSync.all', 'folder.purge'] as const).map((id) => isEnabled(id, inFolder(part)))
+  expect(enabled({})).toEqual([true, true, true, true, true])
+  expect(enabled({ isOnServer: false })).toEqual([true, false, false, false, false])
+  expect(enabled({ role: 'inbox', isOwn: false })).toEqual([false, false, true, true, true])
+  expect(enabled({ holdsMail: false })).toEqual([true, true, false, false, false])
+  expect(isChecked('folderSync.new', inFolder({}))).toBe(true)
+})
+
+test('marks for offline are for what is still on an IMAP server', () => {
+  const selected = (part: Partial<CommandContext['selection']>) => ({ ...empty, selection: { ...empty.selection, count: 1, ...part } })
+  expect(isEnabled('offline.message', selected({}))).toBe(false)
+  expect(isEnabled('offline.message', selected({ anyToDownload: true }))).toBe(true)
+  expect(isEnabled('offline.unmark', selected({ anyToDownload: true }))).toBe(false)
+  expect(isEnabled('offline.unmark', selected({ anyForOffline: true }))).toBe(true)
 })

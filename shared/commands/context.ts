@@ -1,4 +1,4 @@
-import type { FolderRole } from '../domain/folder.ts'
+import type { FolderRole, FolderSync } from '../domain/folder.ts'
 import type { SortKey } from '../domain/view.ts'
 
 export type ColumnKey = SortKey
@@ -10,9 +10,23 @@ export type PreviewPlace = 'below' | 'beside' | 'off'
 export interface CommandContext {
   readonly hasAccount: boolean
   readonly hasPop3Account: boolean
+  readonly hasImapAccount: boolean
   readonly isOffline: boolean
   readonly isRunning: boolean
-  readonly folder: { readonly role: FolderRole; readonly isOnServer: boolean; readonly total: number; readonly unread: number } | null
+  readonly folder: {
+    readonly role: FolderRole
+    readonly isOnServer: boolean
+    readonly total: number
+    readonly unread: number
+    /** Holds messages, and not only other folders or a calendar. */
+    readonly holdsMail: boolean
+    /** Can be renamed, moved and deleted. */
+    readonly isOwn: boolean
+    readonly sync: FolderSync
+  } | null
+  /** An IMAP account, or a folder of one, is selected in the folder list. */
+  readonly isInImapAccount: boolean
+  readonly showsDeleted: boolean
   /** Deleted Items of Local Folders holds something. */
   readonly hasDeletedItems: boolean
   readonly selection: {
@@ -25,6 +39,10 @@ export interface CommandContext {
     readonly anyRemote: boolean
     /** Some message is marked for the next connection to a POP3 server. */
     readonly anyMarked: boolean
+    /** Some message is only its header, the rest of it on an IMAP server, and is not marked for offline. */
+    readonly anyToDownload: boolean
+    /** Some message is marked for offline. */
+    readonly anyForOffline: boolean
     /** Exactly one message, and it was written here and not sent yet. */
     readonly isDraft: boolean
   }

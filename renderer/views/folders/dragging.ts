@@ -20,9 +20,14 @@ export function endDrag(): void {
   current = null
 }
 
+/** What is dragged from now on. */
+export function dragOf(what: Dragged): void {
+  current = what
+}
+
 /** Begins to drag; `label` goes with the pointer. */
 export function startDrag(event: DragEvent, what: Dragged, label: string): void {
-  current = what
+  dragOf(what)
   event.dataTransfer.effectAllowed = what.kind === 'messages' ? 'copyMove' : 'move'
   event.dataTransfer.setData('application/x-postrider', what.kind)
   const picture = document.createElement('div')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Account, defaultPorts } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
-import { defaultPlace, type FolderNode, folderTree, placeKey, placeOfKey } from './folder-tree.ts'
+import { defaultPlace, type FolderNode, folderTree, placeKey, placeOfKey, shownFolders } from './folder-tree.ts'
 
 let nextId = 1
 const folder = (name: string, part: Partial<Folder> = {}): Folder => ({
@@ -76,4 +76,31 @@ test('a place survives being kept as a key', () => {
   expect(placeOfKey(placeKey({ kind: 'folder', folder: 7 as FolderId }))).toEqual({ kind: 'folder', folder: 7 })
   expect(placeOfKey('root')).toEqual({ kind: 'root' })
   expect(placeOfKey('folder:x')).toBeUndefined()
+})
+
+test('hidden folders are left out, but not those that shown ones stand in', () => {
+  const work = 2 as AccountId
+  const old = folder('Old', { account: work, isShown: false })
+  const year = folder('2025', { account: work, parent: old.id, isShown: false })
+  const all = [old, year, folder('Servers', { account: work, parent: year.id }), folder('Secret', { account: work, isShown: false })]
+  expect(outline(folderTree(all, [account(2, 'imap')]))).toEqual([
+    'Postrider',
+    'Local Folders',
+    ['Account 2', ['Old', ['2025', 'Servers']]],
+  ])
+  expect(outline(folderTree(all, [account(2, 'imap')], { withHidden: true }))).toEqual([
+    'Postrider',
+    'Local Folders',
+    ['Account 2', ['Old', ['2025', 'Servers']], 'Secret'],
+  ])
+  expect(shownFolders(all).map((row) => [row.folder.name, row.level])).toEqual([
+    ['Old', 0],
+    ['2025', 1],
+    ['Servers', 2],
+  ])
+})
+
+test('a calendar looks and reads like one, and counts nothing as unread', () => {
+  const tree = folderTree([folder('Kalender', { account: 2 as AccountId, content: 'calendar', unread: 7 })], [account(2, 'imap')])
+  expect(tree.children[1]?.children[0]).toMatchObject({ icon: 'calendar', count: 0, spoken: 'Kalender, Calendar', isMuted: true })
 })

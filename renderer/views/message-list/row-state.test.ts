@@ -42,3 +42,9 @@ test('marked as deleted is said before anything else, and is never bold', () => 
   expect(rowState(deleted).icon).toBe('mail-deleted')
   expect(rowClass(deleted)).toBe('message-row is-deleted')
 })
+
+test('in a folder on a server a mark means that the message will be downloaded', () => {
+  const marked = row({}, { state: 'header-only', mark: 'retrieve-copy' })
+  expect(rowState(marked, true)).toEqual({ icon: 'mail-download', label: 'Read, Marked for download' })
+  expect(rowState(marked, false).label).toBe('Read, Marked to retrieve a copy')
+})

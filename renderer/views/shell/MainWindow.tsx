@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { type CommandId, commandIds } from '../../../shared/commands/catalog.ts'
-import { mainMenuBar, mainToolbar, remoteToolbar } from '../../../shared/commands/menus.ts'
+import { accountToolbar, mainMenuBar, mainToolbar, remoteToolbar } from '../../../shared/commands/menus.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { defaultLayout, type LayoutStore, showsRemoteToolbar } from '../../cache/layout.ts'
 import { holdsMail } from '../../commands/folder-facts.ts'
@@ -103,9 +103,10 @@ function MainMenu() {
 }
 
 function MainToolbar() {
-  const { target } = useMain()
+  const { state, target } = useMain()
   const context = useCommandContext()
-  return <Toolbar label={mainWords.toolbar} tools={toolData(mainToolbar, target, context)} />
+  const isAccount = useObservable(state.place)?.kind === 'account'
+  return <Toolbar label={mainWords.toolbar} tools={toolData(isAccount ? accountToolbar : mainToolbar, target, context)} />
 }
 
 function RemoteToolbar() {

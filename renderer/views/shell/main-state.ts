@@ -4,6 +4,7 @@ import type { MessageSummary } from '../../../shared/domain/message.ts'
 import { type LayoutStore, type SortChoice, sortOf } from '../../cache/layout.ts'
 import type { FirstRows } from '../../cache/database.ts'
 import { orderKey, whenIdle, writeFirstRows } from '../../cache/mirror.ts'
+import { purgeOnLeave } from '../../commands/folder-commands.ts'
 import { holdsMail } from '../../commands/folder-facts.ts'
 import { liveDataOf } from '../../live/live-data.ts'
 import { type MessageView, openMessageView } from '../../live/message-view.ts'
@@ -116,14 +117,6 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     whenIdle(() => writeFirstRows({ folder: id, total: rows.total, order: orderKey(key, descending), rows: first ?? [] }))
   }
 
-  /** An option of IMAP: what is marked as deleted goes for ever when one leaves the folder. */
-  function leave(id: FolderId): void {
-    const left = live.folders.get()?.get(id)
-    if (left?.account == null || !holdsMail(left) || !live.settings.get()?.purgeOnLeave) return
-    // A failure is not worth a question now: the messages stay marked, and the next time they go.
-    engine.call('folders.purge', { folder: id }).catch(() => undefined)
-  }
-
   engine.on('changes', (batch) => batch.removed.length > 0 && selection.set(withoutIds(selection.get(), batch.removed)))
 
   return {
@@ -135,7 +128,7 @@ export function createMainState(engine: EngineClient, layout: LayoutStore): Main
     open(next, seed) {
       const before = place.get()
       if (before && placeKey(before) === placeKey(next)) return
-      if (before?.kind === 'folder') leave(before.folder)
+      if (before?.kind === 'folder') void purgeOnLeave({ engine, live }, live.folders.get()?.get(before.folder) ?? null)
       place.set(next)
       search.set('')
       layout.change({ place: placeKey(next) })

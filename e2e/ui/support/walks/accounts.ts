@@ -47,6 +47,11 @@ export const accounts: Walk = (browser, look) =>
       await openTab(imap, tab)
       await look(`properties-imap-${tab.toLowerCase()}`, page)
     }
+    await imap.getByRole('button', { name: 'Advanced' }).click()
+    const extensions = page.getByRole('dialog', { name: 'Server Capabilities' })
+    await extensions.getByLabel(/IDLE/).uncheck()
+    await look('properties-imap-capabilities', page)
+    await extensions.getByRole('button', { name: 'Cancel' }).click()
     await imap.getByRole('button', { name: 'Cancel' }).click()
     await list.getByRole('button', { name: 'Remove' }).click()
     await expect(page.getByRole('alertdialog')).toBeVisible()

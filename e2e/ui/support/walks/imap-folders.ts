@@ -29,7 +29,7 @@ export const imapFolders: Walk = async (browser, look) => {
     await look('synchronize-settings', page)
     await page.keyboard.press('Escape')
 
-    await page.getByRole('button', { name: 'IMAP Folders' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'IMAP Folders' }).click()
     const dialog = page.getByRole('dialog', { name: 'Show/Hide IMAP Folders' })
     const rows = dialog.getByRole('listbox', { name: 'Folders of Work' })
     await expect(rows.getByRole('option', { name: /Newsletters/ })).toBeVisible()
@@ -85,6 +85,9 @@ export const imapFolders: Walk = async (browser, look) => {
     await tree.getByRole('treeitem', { name: /Public/ }).click()
     await expect(page.getByText('This folder only holds other folders')).toBeVisible()
     await look('folder-without-mail', page)
+    await tree.getByRole('treeitem', { name: 'Meetings, Calendar' }).click()
+    await expect(page.getByText('This folder holds a calendar')).toBeVisible()
+    await look('folder-calendar', page)
 
     await page.getByRole('button', { name: 'Working Online' }).click()
     await openInbox(page)
@@ -132,7 +135,8 @@ function filledMailboxes(): ImapMailboxes {
   for (const path of ['Projects', 'Projects/Server move', 'Projects/Résumé & plans']) mailboxes.create(path, { isSubscribed: true })
   mailboxes.create('Public', { isSelectable: false })
   mailboxes.create('Public/Announcements', { isSubscribed: true })
-  for (const path of ['Newsletters', 'Old/2024', 'Old/2025', 'Old/2025/Servers', 'Calendar', 'Contacts', 'Tasks']) mailboxes.create(path)
+  for (const path of ['Newsletters', 'Old/2024', 'Old/2025', 'Old/2025/Servers']) mailboxes.create(path)
+  for (const path of ['#calendars/Meetings', '#addressbooks/Colleagues']) mailboxes.create(path, { isSubscribed: true })
   for (let index = 1; index <= 6; index++) mailboxes.deliver('INBOX', letter(index))
   mailboxes.deliver('Projects', letter(7))
   return mailboxes
