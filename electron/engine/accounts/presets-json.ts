@@ -17,7 +17,8 @@ const fingerprint = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/))
 const security = v.picklist(['tls', 'starttls', 'none'])
 
 /** Preset file, version 1. Unknown keys are an error, so that a typing mistake does not go unnoticed. */
-const presetSchema = v.strictObject({
+export const presetSchema = v.strictObject({
+  $schema: v.optional(v.string()),
   postrider: v.literal(1, 'This program reads preset files of version 1.'),
   name: v.optional(text),
   displayName: v.optional(text),
