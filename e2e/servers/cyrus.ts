@@ -23,6 +23,8 @@ export interface CyrusOptions {
   readonly programs: CyrusPrograms
   /** The lab's folder; holds `tls/` already. */
   readonly folder: string
+  /** Files that Cyrus writes anew with every command: best in memory. */
+  readonly scratch: string
   readonly account: LabAccount
   readonly ports: CyrusPorts
   /** What it offers for logging on, as Cyrus SASL writes it; by default all that it can. */
@@ -46,8 +48,7 @@ export const cyrusPaths = (folder: string) => ({
 export function startCyrus(options: CyrusOptions): Promise<ServerProcess> {
   const { programs, folder, account, ports } = options
   const home = path.join(folder, 'cyrus')
-  for (const part of ['spool', 'conf/socket', 'conf/proc', 'conf/db', 'conf/lock', 'conf/log'])
-    mkdirSync(path.join(home, part), { recursive: true })
+  for (const part of ['spool', 'conf/socket', 'conf/db', 'conf/lock', 'conf/log']) mkdirSync(path.join(home, part), { recursive: true })
   for (const { user } of labUsers()) mkdirSync(path.join(cyrusPaths(folder).telemetry, user))
   for (const { user, password } of [...labUsers(), cyrusAdmin]) {
     execFileSync(programs.saslPassword, ['-p', '-c', '-f', path.join(home, 'sasldb2'), '-u', 'localhost', user], { input: password })
@@ -55,6 +56,7 @@ export function startCyrus(options: CyrusOptions): Promise<ServerProcess> {
   writeFileSync(path.join(home, 'imapd.conf'), configuration(options))
   writeFileSync(path.join(home, 'cyrus.conf'), services(options))
   giveTo(account, home)
+  giveTo(account, options.scratch)
   return startServerProcess({
     program: path.join(programs.base, 'master'),
     args: ['-D', '-C', path.join(home, 'imapd.conf'), '-M', path.join(home, 'cyrus.conf'), '-p', path.join(home, 'master.pid')],
@@ -66,7 +68,14 @@ export function startCyrus(options: CyrusOptions): Promise<ServerProcess> {
   })
 }
 
-function configuration({ folder, account, mechanisms = allMechanisms, layout = 'beside-inbox', settings = '' }: CyrusOptions): string {
+function configuration({
+  folder,
+  scratch,
+  account,
+  mechanisms = allMechanisms,
+  layout = 'beside-inbox',
+  settings = '',
+}: CyrusOptions): string {
   const home = path.join(folder, 'cyrus')
   const isBeside = layout === 'beside-inbox'
   return `
@@ -75,7 +84,7 @@ cyrus_group: ${account.group}
 configdirectory: ${home}/conf
 defaultpartition: default
 partition-default: ${home}/spool
-proc_path: ${home}/conf/proc
+proc_path: ${scratch}
 mboxname_lockpath: ${home}/conf/lock
 idlesocket: ${home}/conf/socket/idle
 servername: localhost

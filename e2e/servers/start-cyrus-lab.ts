@@ -1,5 +1,5 @@
 // Cyrus, the second family of IMAP and POP3 servers, see README.md. Cyrus keeps its mail to itself, so IMAP puts it in and reads it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type CyrusLayout, cyrusAdmin, cyrusPaths, startCyrus } from './cyrus.ts'
@@ -46,12 +46,15 @@ export async function startCyrusLab(options: CyrusLabOptions = {}): Promise<Cyru
   if (!programs) throw new Error(missingCyrus())
   const account = labAccount()
   const folder = mkdtempSync(path.join(tmpdir(), 'postrider-cyrus-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  const scratch = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : folder, 'postrider-cyrus-'))
+  const remove = () => {
+    for (const each of [folder, scratch]) rmSync(each, { recursive: true, force: true, maxRetries: 5 })
+  }
   try {
     copyCertificates(folder, account)
     const [imap = 0, imaps = 0, pop3 = 0, pop3s = 0] = await freePorts(4, ['127.0.0.1'])
     const ports = { imap, imaps, pop3, pop3s }
-    const server = await startCyrus({ programs, folder, account, ports, ...options })
+    const server = await startCyrus({ programs, folder, scratch, account, ports, ...options })
     const opened = new Map<string, Promise<ImapHands>>()
     const stop = async () => {
       for (const hands of opened.values()) (await hands).close()
