@@ -11,7 +11,8 @@ const rules = [
     allowed: /^electron\/(?:practice|engine\/protocol)\/|^shared\/errors\//,
   },
   {
-    word: /\b[Ee]mails?\b|[a-z]Email|\bemail[A-Z]/g,
+    // EMAILID is a word of IMAP's (RFC 8474).
+    word: /\b[Ee]mails?\b|[a-z]Email(?!Id)|\bemail(?!Id)[A-Z]/g,
     say: 'message (the thing) or address',
     allowed: /^electron\/(?:practice\/|hosts\/cli\/|engine\/accounts\/presets)/,
   },

@@ -4,7 +4,7 @@ import { messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { BodilessRow } from '../store/places-table.ts'
 import type { Store } from '../store/store.ts'
-import type { ImapSyncContext } from './imap-sync.ts'
+import type { ImapSyncContext } from './imap-sync-context.ts'
 
 /** As many bytes are committed together: a loss of power costs no more, and others get their turn in between. */
 const batchBytes = 1_000_000

@@ -6,11 +6,12 @@ import type { MessageFacts } from '../message-facts.ts'
 import { headerFacts, messageFacts } from '../mime/facts.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { FetchedSummary, SelectedFolder } from '../protocol/imap/imap-session.ts'
-import { chunksOf, joined, type UidSet } from '../protocol/imap/uid-sets.ts'
+import type { UidSet } from '../protocol/imap/imap-types.ts'
+import { chunksOf, joined } from '../protocol/imap/uid-sets.ts'
 import type { PlacedRow } from '../store/places-table.ts'
 import { Adoption } from './imap-adoption.ts'
 import { flagDifferences, type Step } from './imap-plan.ts'
-import type { ImapSyncContext } from './imap-sync.ts'
+import type { ImapSyncContext } from './imap-sync-context.ts'
 
 /** Rows in one transaction: nobody who reads meanwhile has to wait for longer. */
 const rowsAtOnce = 200

@@ -1,27 +1,9 @@
-import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder } from '../../../shared/domain/folder.ts'
-import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
-import type { Clock } from '../ports.ts'
-import type { ImapSession, KnownState } from '../protocol/imap/imap-session.ts'
+import type { KnownState } from '../protocol/imap/imap-session.ts'
 import type { ImapSyncState } from '../store/folders-table.ts'
-import type { Store } from '../store/store.ts'
 import { FolderSync } from './imap-folder-sync.ts'
 import { planImapSync } from './imap-plan.ts'
-import type { ReceiveProgress } from './progress.ts'
-
-export interface ImapSyncContext {
-  readonly account: Account
-  readonly store: Store
-  readonly clock: Clock
-  readonly session: ImapSession
-  readonly progress: ReceiveProgress
-  /** What is new comes with its body at once. */
-  readonly wantsWhole?: boolean
-  /** Messages with a change that the server has not got yet: its flags don't count for these (I6), and they don't go (I8). */
-  readonly pending: ReadonlySet<MessageId>
-  /** UIDs of messages that were moved away or removed here, and that the server has in their old folder still. */
-  readonly leaving?: ReadonlyMap<FolderId, ReadonlySet<number>>
-}
+import type { ImapSyncContext } from './imap-sync-context.ts'
 
 /** Brings one folder to what the server has now: headers and flags, no bodies. */
 export async function syncFolder(context: ImapSyncContext, folder: Folder): Promise<void> {

@@ -10,7 +10,8 @@ import type { Store } from '../store/store.ts'
 import { downloadFolders, heldFolders } from './imap-folders.ts'
 import { syncBodies } from './imap-bodies.ts'
 import { isUnmoved } from './imap-plan.ts'
-import { syncFolder, type ImapSyncContext } from './imap-sync.ts'
+import { syncFolder } from './imap-sync.ts'
+import type { ImapSyncContext } from './imap-sync-context.ts'
 import type { ReceiveProgress } from './progress.ts'
 
 export interface ImapWorkParts {

@@ -6,7 +6,7 @@ import { type Capabilities, capabilitiesFrom } from './imap-capabilities.ts'
 import { ImapChanges } from './imap-changes.ts'
 import type { ImapClient } from './imap-client.ts'
 import { ImapConnection } from './imap-connection.ts'
-import { canKeep, flagsForServer, flagsFromServer } from './imap-flags.ts'
+import { canKeep, flagsForServer } from './imap-flags.ts'
 import type {
   FetchedSummary,
   FetchProgress,

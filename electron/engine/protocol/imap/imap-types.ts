@@ -3,7 +3,6 @@ import type { FolderContent, FolderRole } from '../../../../shared/domain/folder
 import type { Flags } from '../../../../shared/domain/message.ts'
 import type { Socket } from 'node:net'
 import type { IncomingTarget } from '../incoming-target.ts'
-import type { UidSet } from './uid-sets.ts'
 
 export interface ImapTarget extends IncomingTarget {
   /** A connection through the proxy that is there already. */
@@ -76,6 +75,9 @@ export interface SelectedFolder {
   readonly permanentFlags: ReadonlySet<string>
   readonly isReadOnly: boolean
 }
+
+/** Rising and without overlaps, both ends included. It may name billions that nobody holds, so it is never spelled out. */
+export type UidSet = readonly { readonly from: number; readonly to: number }[]
 
 /** Both ends included; `*` is the newest message. */
 export interface UidRange {

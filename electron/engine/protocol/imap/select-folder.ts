@@ -4,8 +4,8 @@ import type { Collector } from './answer-collector.ts'
 import { flagsOf, uidOf } from './fetched-messages.ts'
 import type { OpenedFolder } from './imap-client.ts'
 import type { ImapConnection } from './imap-connection.ts'
-import type { FolderChanges, KnownState, SelectedFolder } from './imap-types.ts'
-import { joined, readUidSet, type UidSet } from './uid-sets.ts'
+import type { FolderChanges, KnownState, SelectedFolder, UidSet } from './imap-types.ts'
+import { joined, readUidSet } from './uid-sets.ts'
 
 /** SELECT, with QRESYNC (RFC 7162 3.2.5) where `known` is given and the server does it. */
 export async function selectFolder(connection: ImapConnection, path: string, known: KnownState | undefined): Promise<SelectedFolder> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chunksOf, isInRange, packUids } from './uid-sets.ts'
+import { chunksOf, isInRange, joined, packInLines, packUids, readUidSet, uidsOf } from './uid-sets.ts'
 
 test('runs of UIDs become ranges, in any order and without repeats', () => {
   expect(packUids([])).toBe('')
@@ -16,4 +16,31 @@ test('the newest message does not count when it lies before the range', () => {
   expect(isInRange(7, { from: 8, to: '*' })).toBe(false)
   expect(isInRange(8, { from: 8, to: '*' })).toBe(true)
   expect(isInRange(9, { from: 8, to: 8 })).toBe(false)
+})
+
+test('a set that is too long for one command becomes several', () => {
+  const odd = Array.from({ length: 5000 }, (_, index) => 100_000 + index * 2)
+  const lines = packInLines(odd)
+  expect(lines.length).toBeGreaterThan(3)
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(7500)
+  expect(lines.join(',').split(',').map(Number)).toEqual(odd)
+  expect(packInLines([])).toEqual([])
+})
+
+test('a set is read in any order, and what is none is refused', () => {
+  expect(readUidSet('7,3:1,4')).toEqual([
+    { from: 1, to: 4 },
+    { from: 7, to: 7 },
+  ])
+  expect(['', '1:', '0', '*', '1:*', '1 2', '-1', '4294967296', '1,,2', 'x'].map(readUidSet)).toEqual(Array(10).fill(undefined))
+})
+
+test('billions in a set are not spelled out', () => {
+  expect(uidsOf(readUidSet('5:4294967295') ?? [], 3)).toEqual([5, 6, 7])
+  expect(
+    joined([
+      { from: 1, to: 4_294_967_295 },
+      { from: 7, to: 9 },
+    ]),
+  ).toEqual([{ from: 1, to: 4_294_967_295 }])
 })

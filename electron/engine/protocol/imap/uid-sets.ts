@@ -1,7 +1,4 @@
-import type { UidRange } from './imap-types.ts'
-
-/** Both ends included, rising, without overlaps. */
-export type UidSet = readonly { readonly from: number; readonly to: number }[]
+import type { UidRange, UidSet } from './imap-types.ts'
 
 /** RFC 2683 3.2.1.5: servers need not read longer command lines. */
 const longestSet = 7_500
@@ -49,20 +46,6 @@ export function joined(ranges: UidSet): UidSet {
     else result.push({ ...range })
   }
   return result
-}
-
-/** A set may name billions that nobody holds, so it is asked, never spelled out. */
-export function hasUid(set: UidSet, uid: number): boolean {
-  let [low, high] = [0, set.length - 1]
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const range = set[middle]
-    if (!range) return false
-    if (uid < range.from) high = middle - 1
-    else if (uid > range.to) low = middle + 1
-    else return true
-  }
-  return false
 }
 
 /** At most `most` numbers, from the lowest. */
