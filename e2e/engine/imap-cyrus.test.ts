@@ -1,6 +1,7 @@
 // IMAP on the second family of servers: every way to log on, both ways to name folders, and an account's whole story.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type ImapTarget, openImapSession } from '../../electron/engine/protocol/imap/imap-session.ts'
+import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
 import type { Security } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { FlagName } from '../../shared/domain/message.ts'
@@ -52,6 +53,12 @@ onCyrus.for(ways)('Cyrus with %s: plain, STARTTLS, TLS; right and wrong password
   }
 })
 
+interface AccountMore {
+  readonly security?: Security
+  readonly rootFolder?: string
+  readonly smtp?: { readonly port?: number }
+}
+
 /** The names from the top down to this folder. */
 function pathTo(folder: Folder, all: readonly Folder[]): readonly string[] {
   const parent = all.find(({ id }) => id === folder.parent)
@@ -89,14 +96,11 @@ describe.each(layouts)('folders $layout', ({ layout, delimiter, own, teamOfBob, 
     return opened
   }
 
-  async function account(
-    name: LabUserName,
-    { security = 'none', rootFolder = '' }: { readonly security?: Security; readonly rootFolder?: string } = {},
-  ) {
+  async function account(name: LabUserName, { security = 'none', rootFolder = '', smtp = {} }: AccountMore = {}) {
     const engine = await startTestEngine()
     onTestFinished(() => engine.close())
     const port = security === 'tls' ? lab.imap.tlsPort : lab.imap.port
-    const base = accountSettings({ protocol: 'imap', user: name, port, security, ca: lab.ca })
+    const base = accountSettings({ protocol: 'imap', user: name, port, security, ca: lab.ca, smtp })
     const { id } = await engine.addAccount({ ...base, imap: { ...base.imap, rootFolder } }, lab.user(name).password)
     const { store } = engine.engine.parts
     const folder = (path: string) => {
@@ -266,6 +270,22 @@ describe.each(layouts)('folders $layout', ({ layout, delimiter, own, teamOfBob, 
     await bob.command('EXAMINE INBOX')
     expect((await lab.mailbox('bob')).map(String)).toEqual([String(message('travels'))])
     expect((await bob.command('LIST "" "*"')).filter((line) => line.includes('Reisen'))).toEqual([])
+  })
+
+  onCyrus('what is sent is filed once in the Sent folder of the server', async () => {
+    const smtp = await startSmtpServer({ users: [] })
+    onTestFinished(() => smtp.close())
+    const me = await account('alice', { smtp: { port: smtp.port } })
+    await me.connect()
+    const draft = await me.handlers['compose.start']({ kind: 'new', message: null, folder: null }, signal)
+    const letter = { ...draft, to: 'bob@example.org', subject: 'Filed', text: 'Hello' }
+    await me.handlers['outbox.queue']({ id: null, draft: letter, now: false }, signal)
+    await me.connect()
+    await me.connect()
+    expect(smtp.received).toHaveLength(1)
+    expect(await flagsOf(alice, own('Sent'))).toEqual({ Filed: ['\\Seen'] })
+    expect(me.rows(own('Sent')).map(({ subject }) => subject)).toEqual(['Filed'])
+    expect(me.engine.rows(me.engine.local('sent'))).toEqual([])
   })
 
   onCyrus('mail that arrives is in the list within two seconds', async () => {
