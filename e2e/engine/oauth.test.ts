@@ -115,6 +115,14 @@ onDovecot('a token that ends is refreshed without a word, a sign-in that ends is
   stop()
   expect(asked.map((request) => request.oauth?.code)).toEqual(['oauth-revoked'])
   expect(alice.engine.parts.passwords.pending()).toEqual([])
+
+  // Who goes back to a password leaves no token behind.
+  const { secrets } = alice.engine.parts.ports
+  expect(await secrets.get(`account-${account.id}-oauth`)).toBeDefined()
+  const { id, isDefault: _isDefault, ...settings } = account
+  const plain = { ...settings, incoming: { ...settings.incoming, signIn: 'password' as const } }
+  await alice.engine.handlers['accounts.update']({ id, settings: plain, password: 'a password', outgoingPassword: null }, signal)
+  expect(await secrets.get(`account-${id}-oauth`)).toBeUndefined()
   await alice.close()
 })
 

@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { testAddress } from './support/add-account.ts'
 import { withOAuthServers } from './support/oauth-servers.ts'
+import { chooseFromMenu } from './support/walks/steps.ts'
 import { onTheirPage, startWithPreset } from './support/walks/browser-sign-in.ts'
 import { type TestWindow, withWindow } from './support/with-window.ts'
 
@@ -77,6 +78,32 @@ test('An administrator must allow it first: the text is for the help desk, and t
       delete provider.faults.authorization
       await onTheirPage(page, wizard.getByRole('button', { name: 'Sign in again' }), 'Allow')
       await expect(wizard.getByRole('status')).toContainText('You are signed in')
+    }),
+  )
+})
+
+test('The connection doctor finds that nobody has signed in, and one click leads to it', async ({ browser }) => {
+  await withOAuthServers(({ preset }) =>
+    withWindow(browser, {}, async ({ page, engine }) => {
+      const wizard = await startWithPreset(page, preset)
+      await wizard.getByRole('button', { name: /Next/ }).click()
+      await expect(wizard.getByText('with the browser, when mail is fetched for the first time')).toBeVisible()
+      await wizard.getByRole('checkbox', { name: 'Send and receive now' }).uncheck()
+      await wizard.getByRole('button', { name: 'Finish' }).click()
+      await expect(wizard).toBeHidden()
+      await chooseFromMenu(page, 'Tools', 'Accounts')
+      await page.getByRole('dialog', { name: 'Internet Accounts' }).getByRole('row', { name: 'Example Corp' }).dblclick()
+      const properties = page.getByRole('dialog', { name: 'Example Corp Properties' })
+      await properties.getByRole('tab', { name: 'Servers' }).click()
+      await properties.getByRole('button', { name: 'Check...' }).click()
+      await page.getByRole('button', { name: 'Sign in with the browser', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Sign in - 127.0.0.1' })
+      await onTheirPage(page, dialog.getByRole('button', { name: 'Sign in with your browser' }), 'Allow')
+      await expect(dialog.getByRole('status')).toContainText('You are signed in')
+      await dialog.getByRole('button', { name: 'Close' }).first().click()
+      await properties.getByRole('button', { name: 'Check...' }).click()
+      await expect(page.getByText('Everything works')).toBeVisible()
+      expect((await engine.call('logon.pending', {})).length).toBe(0)
     }),
   )
 })

@@ -194,6 +194,10 @@ test('over its two ports the page reaches the engine and the host', async () => 
     practice: false,
   })
   await expect(host.call('host.openLink', { url: 'file:///etc/passwd' })).rejects.toMatchObject({ code: 'bad-input' })
+  await host.call('host.openSignInPage', { url: 'https://login.example.org/authorize?state=1' })
+  expect(seen.opened.at(-1)).toBe('https://login.example.org/authorize?state=1')
+  for (const url of ['http://login.example.org/', 'mailto:a@b.c', 'file:///etc/passwd'])
+    await expect(host.call('host.openSignInPage', { url })).rejects.toMatchObject({ code: 'bad-input' })
   const { folder } = await host.call('host.showLogs', {})
   expect(folder).toMatch(/Postrider[/\\]logs$/)
   expect(seen.opened).toContain(folder)

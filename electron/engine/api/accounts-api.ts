@@ -52,6 +52,7 @@ export function accountsApi({ store, passwords, signIns, practice, routes, polic
       watch.stop(id)
       work.connections.close(id)
       await keepPasswords(account, password, outgoingPassword)
+      if (account.incoming.signIn !== 'oauth2') await signIns.tokens.forget(id)
       await keepRoute(routes, id, own, route)
       return account
     },

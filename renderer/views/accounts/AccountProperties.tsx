@@ -44,6 +44,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const [tab, setTab] = useState<PropertiesTab>('general')
   const [problems, setProblems] = useState<FieldProblems>({})
   const [isChecking, setChecking] = useState(false)
+  const [signIns, setSignIns] = useState(0)
   const saving = useSaving(account)
   const locks = useLocks(account.id)
   const body = useRef<HTMLDivElement>(null)
@@ -67,6 +68,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const mend = (action: DoctorAction) => {
     for (const fix of fixesFor(action)) change(fix)
     setTab(tabOfFix(action))
+    if (action.kind === 'sign-in-again') setSignIns(signIns + 1)
     setChecking(false)
   }
   const save = async (): Promise<boolean> => {
@@ -83,7 +85,7 @@ export function AccountProperties({ account, onClose }: PropertiesProps) {
   const page = { form, problems, dispatch: change }
   const tabs = [
     { id: 'general' as const, content: <GeneralTab {...page} /> },
-    { id: 'servers' as const, content: <ServersTab {...page} account={account} onCheck={check} /> },
+    { id: 'servers' as const, content: <ServersTab {...page} account={account} onCheck={check} signIns={signIns} /> },
     { id: 'connection' as const, content: <ConnectionTab {...page} /> },
     { id: 'security' as const, content: <SecurityTab {...page} /> },
     { id: 'advanced' as const, content: <AdvancedTab {...page} account={account.id} /> },

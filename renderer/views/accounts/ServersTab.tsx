@@ -17,9 +17,11 @@ interface ServersTabProps extends TabProps {
   readonly account: Account
   /** Starts the connection doctor with what the dialog holds. */
   readonly onCheck: () => void
+  /** The doctor has advised to sign in with the browser; counts how often. */
+  readonly signIns: number
 }
 
-export function ServersTab({ form, problems, dispatch, account, onCheck }: ServersTabProps) {
+export function ServersTab({ form, problems, dispatch, account, onCheck, signIns }: ServersTabProps) {
   const { protocol, incoming, outgoing } = form.settings
   const incomingHost = (host: string) => dispatch({ type: 'incoming', change: { host } })
   const outgoingHost = (host: string) => dispatch({ type: 'outgoing', change: { host } })
@@ -82,7 +84,7 @@ export function ServersTab({ form, problems, dispatch, account, onCheck }: Serve
             </div>
           </>
         )}
-        <OAuthLogon settings={form.settings} account={account} dispatch={dispatch} />
+        <OAuthLogon key={signIns} settings={form.settings} account={account} dispatch={dispatch} isSigningIn={signIns > 0} />
       </FormGroup>
       <OutgoingServer form={form} problems={problems} dispatch={dispatch} />
     </>

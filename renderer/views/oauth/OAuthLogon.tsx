@@ -4,6 +4,7 @@ import { oauthOf, otherProvider, providerOfHost } from '../../../shared/domain/o
 import { oauthText as text } from '../../text/oauth.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
+import { Lockable } from '../accounts/Lockable.tsx'
 import type { TabProps } from '../accounts/tab-props.ts'
 import { OAuthSettingsDialog } from './OAuthSettingsDialog.tsx'
 import { SignInDialog } from './SignInDialog.tsx'
@@ -14,12 +15,14 @@ interface OAuthLogonProps {
   /** As it is stored: tokens are kept for it at once. */
   readonly account: Account
   readonly dispatch: TabProps['dispatch']
+  /** Opens with the sign-in, as the connection doctor has advised. */
+  readonly isSigningIn: boolean
 }
 
 /** Properties > Servers: the browser instead of a password. */
-export function OAuthLogon({ settings, account, dispatch }: OAuthLogonProps) {
+export function OAuthLogon({ settings, account, dispatch, isSigningIn }: OAuthLogonProps) {
   const { providers, reload } = useProviders()
-  const [opened, setOpened] = useState<'sign-in' | 'settings' | undefined>()
+  const [opened, setOpened] = useState<'sign-in' | 'settings' | undefined>(isSigningIn ? 'sign-in' : undefined)
   const { incoming, protocol } = settings
   const isOn = incoming.signIn === 'oauth2'
   const oauth = settings.oauth ?? oauthOf(providerOfHost(providers ?? [], incoming.host)?.id ?? otherProvider)
@@ -34,15 +37,19 @@ export function OAuthLogon({ settings, account, dispatch }: OAuthLogonProps) {
   }
   return (
     <div className="properties-indent">
-      <Checkbox label={text.choice} checked={isOn} disabled={!providers} onChange={choose} />
+      <Lockable path="incoming.signIn">
+        <Checkbox label={text.choice} checked={isOn} disabled={!providers} onChange={choose} />
+      </Lockable>
       {isOn && (
         <div className="sign-in-buttons sign-in-properties">
           <Button disabled={!providers} onClick={() => setOpened('sign-in')}>
             {text.signInButton}
           </Button>
-          <Button disabled={!providers} onClick={() => setOpened('settings')}>
-            {text.settings}
-          </Button>
+          <Lockable path="oauth">
+            <Button disabled={!providers} onClick={() => setOpened('settings')}>
+              {text.settings}
+            </Button>
+          </Lockable>
         </div>
       )}
       {opened === 'sign-in' && providers && (

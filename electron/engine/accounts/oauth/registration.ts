@@ -57,13 +57,11 @@ export async function registrationOf(question: RegistrationQuestion): Promise<Re
 
 function clientOf({ oauth, protocol, settings }: ClientQuestion): KnownClient {
   const provider = listedProvider(oauth.provider)
-  if (!provider && (oauth.provider !== otherProvider || !URL.canParse(oauth.issuer))) {
-    throw new MailError('bad-input', 'The sign-in page has no address that can be used.', { address: oauth.issuer || oauth.provider })
-  }
   const own = settings.oauthClients[oauth.provider]
   const clientId = oauth.clientId || own?.clientId || ''
-  if (clientId === '') {
-    const server = provider?.name ?? new URL(oauth.issuer).hostname
+  const hasPage = provider !== undefined || (oauth.provider === otherProvider && URL.canParse(oauth.issuer))
+  if (clientId === '' || !hasPage) {
+    const server = provider?.name ?? (hasPage ? new URL(oauth.issuer).hostname : 'Your provider')
     throw new MailError('oauth-client-missing', 'There is no client id.', { server, action: 'sign in' })
   }
   const { scopes } = provider ?? {}

@@ -140,6 +140,8 @@ test('without a client id nobody is sent anywhere, and the text says what to do'
   expect(failed.code).toBe('oauth-client-missing')
   expect(errorText(failed).why).toContain('Google')
   expect(errorText(failed).what).toContain('client ID')
+  const nowhere = { ...question(), oauth: { ...oauth(), issuer: '' } }
+  expect(await codeOf(registrationOf(nowhere))).toBe('oauth-client-missing')
 })
 
 test('client id, organisation and secret are those of the account, else those set for the provider', async () => {
