@@ -2,15 +2,13 @@ import type { ImapExtension } from '../../shared/domain/account.ts'
 
 /** What the IMAP tab of Properties says beside the words that all tabs share. */
 export const imapTabText = {
-  deletedPath: 'Deleted Items pat&h:',
+  deletedPath: 'Dele&ted Items path:',
   junkPath: '&Junk E-mail path:',
   archivePath: 'Archi&ve path:',
-  deleting: 'Deleting',
   moveDeleted: "&Move deleted messages to the 'Deleted Items' folder",
-  moveDeletedHint: 'Otherwise a deleted message is struck through and stays in its folder until you purge it.',
-  server: 'Server',
-  advanced: 'Ad&vanced...',
-  advancedHint: 'Leave out what a server offers but does badly.',
+  moveDeletedHint: 'Otherwise they are struck through and stay until you purge the folder.',
+  advanced: 'Adva&nced...',
+  advancedHint: 'Choose what Postrider uses of what the server offers',
   advancedTitle: 'Server Capabilities',
   advancedIntro:
     'Postrider uses what a server offers to be quicker. Where a server does something badly, your help desk may tell you to switch it off; everything works without it, only slower.',

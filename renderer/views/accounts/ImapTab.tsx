@@ -34,11 +34,16 @@ export function ImapTab({ form, problems, dispatch }: TabProps) {
           maxLength={512}
           autoFocus
         />
-        <Checkbox
-          label={text.checkAll}
-          checked={imap.checkAllFolders}
-          onChange={(value) => dispatch({ type: 'imap', change: { checkAllFolders: value } })}
-        />
+        <div className="properties-row imap-check">
+          <Checkbox
+            label={text.checkAll}
+            checked={imap.checkAllFolders}
+            onChange={(value) => dispatch({ type: 'imap', change: { checkAllFolders: value } })}
+          />
+          <Button title={imapTabText.advancedHint} onClick={() => setAdvanced(true)}>
+            {imapTabText.advanced}
+          </Button>
+        </div>
       </FormGroup>
       <FormGroup title={text.specialFolders}>
         <Checkbox
@@ -50,7 +55,6 @@ export function ImapTab({ form, problems, dispatch }: TabProps) {
           <TextField
             key={field}
             label={label}
-            hint={index === specialFolders.length - 1 ? text.pathHint : undefined}
             value={imap[field] ?? ''}
             placeholder={text.asServerSays}
             // The others are used in any case: only what we write has a place of its own on this computer.
@@ -66,12 +70,6 @@ export function ImapTab({ form, problems, dispatch }: TabProps) {
           onChange={(value) => dispatch({ type: 'imap', change: { moveDeleted: value } })}
         />
         <p className="properties-note">{imapTabText.moveDeletedHint}</p>
-      </FormGroup>
-      <FormGroup title={imapTabText.server}>
-        <div className="properties-row">
-          <span>{imapTabText.advancedHint}</span>
-          <Button onClick={() => setAdvanced(true)}>{imapTabText.advanced}</Button>
-        </div>
       </FormGroup>
       {isAdvanced && (
         <ImapExtensionsDialog

@@ -1,4 +1,5 @@
 import { dispatch } from '../../commands/dispatch.ts'
+import { holdsMail } from '../../commands/folder-facts.ts'
 import { useObservable } from '../../live/observable.ts'
 import { useAccounts, useFolderMap, useLiveData, useOperations, useRuns, useSettings } from '../../live/use-live.ts'
 import { mainWords } from '../../text/main.ts'
@@ -29,7 +30,7 @@ function Counts() {
   const selection = useObservable(state.selection)
   const { rows, status } = useViewState(useObservable(state.view))
   const selected = countSelected(selection, rows.total)
-  if (!folder) return null
+  if (!folder || !holdsMail(folder)) return null
   const counts = search && status === 'ready' ? mainWords.found(rows.total) : mainWords.folderCounts(folder.total, folder.unread)
   return <span className="status-part">{selected > 1 ? `${counts}, ${mainWords.selectedCount(selected)}` : counts}</span>
 }
