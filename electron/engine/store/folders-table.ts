@@ -81,19 +81,22 @@ export class FoldersTable {
   add(folder: NewFolder): Folder {
     return this.#index.transactions.run(() => {
       this.#refuseTwin(folder, null)
-      const id = this.#index.sql.run(sql`
+      const row = this.#index.sql.get<FolderRow>(sql`
         INSERT INTO folder (account_id, parent_id, name, path, role, selectable, content, is_shown, sync)
         VALUES (${folder.account}, ${folder.parent}, ${folder.name}, ${folder.path}, ${folder.role}, ${folder.selectable},
-          ${folder.content ?? 'mail'}, ${folder.isShown ?? true}, ${folder.sync ?? 'none'})`) as FolderId
-      this.#index.transactions.changes.folderChanged(id)
-      return this.get(id)
+          ${folder.content ?? 'mail'}, ${folder.isShown ?? true}, ${folder.sync ?? 'none'})
+        RETURNING ${columns}`)
+      if (!row) throw new MailError('bug', 'A new folder is missing.')
+      this.#index.transactions.changes.folderChanged(row.id as FolderId)
+      return toFolder(row)
     })
   }
 
   update(id: FolderId, change: Partial<NewFolder>): void {
     this.#index.transactions.run(() => {
-      const folder = { ...this.get(id), ...change }
-      this.#refuseTwin(folder, id)
+      const before = this.get(id)
+      const folder = { ...before, ...change }
+      if (folder.path !== before.path || folder.account !== before.account) this.#refuseTwin(folder, id)
       this.#set(
         id,
         sql`account_id = ${folder.account}, parent_id = ${folder.parent}, name = ${folder.name}, path = ${folder.path},
