@@ -206,6 +206,12 @@ test('over its two ports the page reaches the engine and the host', async () => 
   const mailto = new Promise((resolve) => host.on('mailto', resolve))
   fakeElectron.app.emit('second-instance', {}, ['postrider', 'mailto:anna@example.org?subject=Hi'])
   expect(await mailto).toEqual({ url: 'mailto:anna@example.org?subject=Hi' })
+  expect(await host.call('host.takePreset', {})).toBeNull()
+  const given = new Promise((resolve) => host.on('presetGiven', resolve))
+  fakeElectron.app.emit('second-instance', {}, ['postrider', '--preset', '--some-switch'], '/', { preset: import.meta.filename })
+  await given
+  expect(await host.call('host.takePreset', {})).toEqual({ name: 'main.test.ts', base64: expect.stringMatching(/^[\w+/=]+$/) })
+  expect(await host.call('host.takePreset', {})).toBeNull()
   engine.close()
   host.close()
 })

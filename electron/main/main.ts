@@ -40,9 +40,9 @@ let mainWindow: BrowserWindow | undefined
 if (!app.requestSingleInstanceLock({ preset: choice.preset === undefined ? '' : resolve(choice.preset) })) app.quit()
 else {
   declareScheme()
-  app.on('second-instance', (_event, argv, folder, given) => {
+  app.on('second-instance', (_event, argv, from, given) => {
     showWindow()
-    presets.take(presetOf(given), folder)
+    presets.take(presetOf(given), from)
     mailto.take(mailtoIn(argv))
   })
   app.on('window-all-closed', () => {
