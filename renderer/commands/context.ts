@@ -2,6 +2,7 @@ import type { CommandContext } from '../../shared/commands/context.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { MessageSummary } from '../../shared/domain/message.ts'
+import type { MarkCount } from '../../shared/domain/pop3.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { folderKind, type Layout, showsRemoteToolbar, type SortChoice } from '../cache/layout.ts'
@@ -12,6 +13,7 @@ interface ContextSources {
   readonly accounts: readonly Account[] | null
   readonly settings: Settings | null
   readonly runs: Iterable<RunProgress>
+  readonly marks: readonly MarkCount[] | null
   readonly folders: Iterable<Folder>
   readonly folder: Folder | null
   /** An IMAP account, or a folder of one, is selected in the folder list. */
@@ -33,6 +35,7 @@ export function commandContext(sources: ContextSources): CommandContext {
   return {
     hasAccount: (sources.accounts?.length ?? 0) > 0,
     hasPop3Account: sources.accounts?.some(({ protocol }) => protocol === 'pop3') ?? false,
+    hasMarks: (sources.marks?.length ?? 0) > 0,
     hasImapAccount: sources.accounts?.some(({ protocol }) => protocol === 'imap') ?? false,
     isOffline: settings?.offline ?? false,
     isRunning: [...sources.runs].some((run) => !run.isFinished && run.isForeground),

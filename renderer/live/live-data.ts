@@ -4,6 +4,7 @@ import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId, RunId } from '../../shared/domain/ids.ts'
 import type { WaitingOperation } from '../../shared/domain/operation.ts'
+import type { MarkCount } from '../../shared/domain/pop3.ts'
 import type { AccountStatus, RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type Observable, observable, type Writable } from './observable.ts'
@@ -17,6 +18,8 @@ export interface LiveData {
   readonly settings: Observable<Settings | null>
   /** What servers must still learn of, oldest first. */
   readonly operations: Observable<readonly WaitingOperation[] | null>
+  /** Of POP3 accounts; those without marks are left out. */
+  readonly marks: Observable<readonly MarkCount[] | null>
   readonly runs: Observable<ReadonlyMap<RunId, RunProgress>>
   readonly statuses: Observable<ReadonlyMap<AccountId, AccountStatus>>
   /** Runs that have told of themselves since this window is open, as they told last: for who begins to listen late. */
@@ -61,6 +64,7 @@ function createLiveData(engine: EngineClient): LiveData {
   const accounts = loaded(() => engine.call('accounts.list', {}))
   const settings = loaded(() => engine.call('settings.get', {}))
   const operations = loaded(() => engine.call('operations.list', {}))
+  const marks = loaded(() => engine.call('pop3.marks', {}))
   const folders = loaded(async (): Promise<Folders> => byId(await engine.call('folders.list', {})))
   const statuses = observable<ReadonlyMap<AccountId, AccountStatus>>(new Map())
   const runs = observable<ReadonlyMap<RunId, RunProgress>>(new Map(), () => reloadRuns())
@@ -76,6 +80,7 @@ function createLiveData(engine: EngineClient): LiveData {
     if (batch.accounts && reloads.has(accounts.reload)) accounts.reload()
     if (batch.settings && reloads.has(settings.reload)) settings.reload()
     if (batch.operations && reloads.has(operations.reload)) operations.reload()
+    if (reloads.has(marks.reload) && mayChangeMarks(batch, marks.get())) marks.reload()
     const current = folders.get()
     if (current) folders.set(foldersAfter(current, batch))
   })
@@ -91,6 +96,7 @@ function createLiveData(engine: EngineClient): LiveData {
     folders,
     settings,
     operations,
+    marks,
     runs,
     statuses,
     heardRuns: () => [...heard.values()],
@@ -104,6 +110,12 @@ function createLiveData(engine: EngineClient): LiveData {
       return () => refreshListeners.delete(listener)
     },
   }
+}
+
+/** Most batches bring mail, or flags, and have nothing to do with marks. */
+export function mayChangeMarks({ accounts, changed, removed }: ChangeBatch, marks: readonly MarkCount[] | null): boolean {
+  if (accounts || changed.some(({ mark }) => mark !== null)) return true
+  return marks?.length !== 0 && changed.length + removed.length > 0
 }
 
 const byId = (list: readonly Folder[]): Folders => new Map(list.map((folder) => [folder.id, folder]))

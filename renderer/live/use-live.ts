@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { WaitingOperation } from '../../shared/domain/operation.ts'
+import type { MarkCount } from '../../shared/domain/pop3.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type Folders, type LiveData, liveDataOf } from './live-data.ts'
@@ -32,6 +33,11 @@ export function useSettings(): Settings | null {
 
 export function useOperations(): readonly WaitingOperation[] | null {
   return useObservable(useLiveData().operations)
+}
+
+/** How many marks wait to be carried out, by POP3 account. */
+export function useMarks(): readonly MarkCount[] | null {
+  return useObservable(useLiveData().marks)
 }
 
 /** Runs under way and finished ones that this window has heard of, oldest first. */

@@ -166,7 +166,7 @@ export const catalog = {
   'remote.markCopy': { title: 'Mark to Retrieve a Cop&y', icon: 'mail-copy', shortcuts: ['Mod+Alt+D'], enabled: remote },
   'remote.markDelete': { title: 'Mark to D&elete', label: 'Delete', icon: 'mail-deleted', enabled: remote },
   'remote.unmark': { title: '&Unmark', icon: 'unmark', shortcuts: ['Mod+Shift+X'], enabled: (c) => c.selection.anyMarked },
-  'remote.unmarkAll': { title: 'Unmark &All', icon: 'unmark-all', enabled: (c) => c.hasPop3Account },
+  'remote.unmarkAll': { title: 'Unmark &All', icon: 'unmark-all', enabled: (c) => c.hasMarks },
 
   // A browser tab keeps Ctrl+N for itself, so Alt+N does the same everywhere.
   'message.new': {

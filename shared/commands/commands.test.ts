@@ -58,6 +58,7 @@ test('no menu uses an access key twice', () => {
 const empty: CommandContext = {
   hasAccount: true,
   hasPop3Account: true,
+  hasMarks: true,
   hasImapAccount: true,
   isOffline: false,
   isRunning: false,
@@ -97,6 +98,8 @@ test('marks are for what is still on a POP3 server', () => {
   expect(isEnabled('remote.markRetrieve', selected({ anyRemote: true }))).toBe(true)
   expect(isEnabled('remote.unmark', selected({ anyRemote: true }))).toBe(false)
   expect(isEnabled('remote.unmark', selected({ anyMarked: true }))).toBe(true)
+  expect(isEnabled('remote.unmarkAll', { ...empty, hasMarks: false })).toBe(false)
+  expect(isEnabled('remote.unmarkAll', empty)).toBe(true)
 })
 
 test('ticks follow the context, and plain commands have none', () => {

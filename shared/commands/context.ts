@@ -10,6 +10,8 @@ export type PreviewPlace = 'below' | 'beside' | 'off'
 export interface CommandContext {
   readonly hasAccount: boolean
   readonly hasPop3Account: boolean
+  /** Of messages on POP3 servers, in any folder. */
+  readonly hasMarks: boolean
   readonly hasImapAccount: boolean
   readonly isOffline: boolean
   readonly isRunning: boolean

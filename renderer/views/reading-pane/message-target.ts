@@ -33,6 +33,7 @@ export function createMessageTarget(services: () => Services, layout: LayoutStor
       accounts: live.accounts.get(),
       settings: live.settings.get(),
       runs: live.runs.get().values(),
+      marks: live.marks.get(),
       folders: live.folders.get()?.values() ?? [],
       folder: folder(),
       isInImapAccount: folder() !== null && folder()?.account !== null,

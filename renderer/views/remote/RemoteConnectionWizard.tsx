@@ -4,13 +4,13 @@ import type { MessageSummary } from '../../../shared/domain/message.ts'
 import { attempt } from '../../commands/dispatch.ts'
 import { connectFor } from '../../commands/remote-mail.ts'
 import type { CommandTarget } from '../../commands/target.ts'
-import { useAccounts } from '../../live/use-live.ts'
+import { useAccounts, useMarks } from '../../live/use-live.ts'
 import { connectionText as text } from '../../text/remote.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { hasWork, planOf, rememberedChoices, startChoices, type WizardChoices } from './connection-plan.ts'
 import { AccountsPage, ActionsPage } from './RemoteConnectionPages.tsx'
-import { useMarkCounts, useWaitingRows } from './use-marked-and-waiting.ts'
+import { useWaitingRows } from './use-waiting-rows.ts'
 import '../accounts/wizard.css'
 import './remote-connection.css'
 
@@ -29,7 +29,7 @@ export function RemoteConnectionWizard(props: WizardProps) {
 function OpenWizard({ target, accounts, onClose }: WizardProps & { readonly accounts: readonly Account[] }) {
   const [page, setPage] = useState<'accounts' | 'actions'>('accounts')
   const [choices, setChoices] = useState<WizardChoices>(() => startChoices(target.layout.get().connection, accounts))
-  const marked = useMarkCounts()
+  const marked = useMarks()
   const waiting = useWaitingRows()?.filter((row) => isOneOf(row, choices)) ?? null
   const plan = planOf(choices, waiting?.map(({ id }) => id) ?? [])
   const body = usePageFocus(page)

@@ -5,7 +5,7 @@ import type { FolderId } from '../../../shared/domain/ids.ts'
 import type { MessageView, ViewState } from '../../live/message-view.ts'
 import { observable, useObservable } from '../../live/observable.ts'
 import { emptyWindows } from '../../live/row-windows.ts'
-import { useAccounts, useFolderMap, useRuns, useSettings } from '../../live/use-live.ts'
+import { useAccounts, useFolderMap, useMarks, useRuns, useSettings } from '../../live/use-live.ts'
 import type { MainState } from './main-state.ts'
 import type { MainTarget } from './main-target.ts'
 
@@ -47,6 +47,7 @@ export function useCommandContext(): CommandContext {
   useAccounts()
   useSettings()
   useRuns()
+  useMarks()
   useFolderMap()
   useObservable(target.layout)
   useObservable(state.place)
