@@ -29,7 +29,7 @@ async function watching(port: number, name: 'alice' | 'bob') {
   await me.sendAndReceive()
   return {
     me,
-    subjects(path) {
+    subjects(path: string) {
       const folder = me.engine.parts.store.folders.find(account.id, path)
       return folder ? me.rows(folder.id).map(({ subject }) => subject) : []
     },
@@ -40,7 +40,9 @@ async function watching(port: number, name: 'alice' | 'bob') {
 const waits = (me: TestEngine) =>
   me.engine.parts.protocolLog.lines(1 as AccountId, 'IMAP').filter((line) => / C: \S+ IDLE$/.test(line)).length
 
-const isWaiting = (me: TestEngine, times = 1) => expect.poll(() => waits(me), { timeout: 8000, interval: 20 }).toBeGreaterThanOrEqual(times)
+async function isWaiting(me: TestEngine, times = 1): Promise<void> {
+  await expect.poll(() => waits(me), { timeout: 8000, interval: 20 }).toBeGreaterThanOrEqual(times)
+}
 
 test.skipIf(missing)('mail that arrives is in the list within two seconds, in the Inbox and in any folder that is shown', async () => {
   const { user, password } = lab.user('alice')
