@@ -41,6 +41,24 @@ test('a wrong port and a wrong name are found in the wizard, and mended with cli
   )
 })
 
+test('a test message goes out and is found again, but only when it is asked for', async ({ browser }) => {
+  await withWindow(browser, { host: { practice: true } }, async ({ page }) => {
+    await chooseFromMenu(page, 'Tools', 'Accounts')
+    await page.getByRole('row', { name: 'Practice (IMAP)' }).dblclick()
+    const properties = page.getByRole('dialog', { name: 'Practice (IMAP) Properties' })
+    await properties.getByRole('tab', { name: 'Servers' }).click()
+    await properties.getByRole('button', { name: 'Check...' }).click()
+    const check = page.getByRole('dialog', { name: 'Connection Check: Practice (IMAP)' })
+    await expect(check.getByRole('status')).toContainText('Everything works')
+    await expect(check.getByRole('row', { name: 'Send a message' })).toHaveCount(0)
+    await check.getByRole('checkbox', { name: 'also send a test message' }).check()
+    await check.getByRole('button', { name: 'Check again' }).click()
+    await expect(check.getByRole('row', { name: /passed.*Send a message/ })).toContainText('sent to practice.imap@example.org')
+    await expect(check.getByRole('row', { name: /passed.*Find it again/ })).toContainText('and was removed again')
+    await expect(check.getByRole('status')).toContainText('Everything works')
+  })
+})
+
 test('Properties check what the dialog holds, take the advice, and everything can be copied', async ({ browser }) => {
   await withServers(({ pop3, smtp }) =>
     withWindow(

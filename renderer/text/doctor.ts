@@ -12,6 +12,7 @@ export const doctorText = {
   copyAll: 'Copy a&ll',
   copied: 'Copied',
   again: 'Check a&gain',
+  sendTest: 'With the next check, also send a test &message to yourself and find it again',
   stop: '&Stop',
   close: 'Close',
   support: {

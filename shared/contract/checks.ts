@@ -174,6 +174,8 @@ export const checkup = v.strictObject({
   outgoingPassword: password,
   oauthTicket,
   route: routeSecrets,
+  /** Also sends a message to the account's own address: only when the user has asked for it. */
+  testMessage: v.optional(v.boolean()),
 })
 export const accountChoice = v.strictObject({ id: accountId })
 export const faultChoice = v.strictObject({ fault: v.picklist(practiceFaults) })

@@ -50,7 +50,10 @@ export const engineCalls = {
   /** Mail of a POP3 account stays in Local Folders; folders of an IMAP account go with their local copies. */
   'accounts.remove': action<null>()(check.accountChoice),
   'accounts.setDefault': action<null>()(check.accountChoice),
-  /** The connection doctor: checks an account, saved or not, and changes nothing. Takes less than 15 s; cancelling ends it. */
+  /**
+   * The connection doctor: checks an account, saved or not, and changes nothing. Takes less than 15 s, with a test message up to a
+   * minute; cancelling ends it.
+   */
   'doctor.run': action<DoctorReport>()(check.checkup),
   /** Looks for the settings of an address for three seconds at most; asks nobody else while offline. */
   'accounts.discover': query<Discovery>()(check.addressChoice),

@@ -9,6 +9,8 @@ export const stepTexts: Readonly<Record<DoctorStepName, string>> = {
   abilities: 'Abilities',
   'log-on': 'Log on',
   mailbox: 'Mailbox', // words: the name that help desks have for it
+  'send-test': 'Send a message',
+  'find-test': 'Find it again',
 }
 
 export const sideTexts: Readonly<Record<DoctorSide, string>> = { incoming: 'Incoming mail', outgoing: 'Outgoing mail' }

@@ -3,7 +3,7 @@ import type { CertificateQuestion } from '../domain/trust-request.ts'
 import type { ErrorInfo } from '../errors/mail-error.ts'
 
 export type DoctorSide = 'incoming' | 'outgoing'
-export type DoctorStepName = 'find' | 'connect' | 'secure' | 'greeting' | 'abilities' | 'log-on' | 'mailbox'
+export type DoctorStepName = 'find' | 'connect' | 'secure' | 'greeting' | 'abilities' | 'log-on' | 'mailbox' | 'send-test' | 'find-test'
 
 /** One thing that the connection doctor (A14) looks at. */
 export interface DoctorStep {

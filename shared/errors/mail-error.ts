@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'message-refused'
   | 'over-quota'
   | 'send-unsure'
+  | 'test-message-missing'
   | 'server-busy'
   | 'mailbox-locked'
   | 'server-misbehaved'

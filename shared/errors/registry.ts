@@ -273,6 +273,13 @@ export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = {
     why: 'The connection to {server} broke just after the message was handed over, so it may or may not have been sent.',
     what: 'Ask the recipient before you send it again from the Outbox.',
   },
+  'test-message-missing': {
+    spoken: 'SMTP-4',
+    remedy: 'retry',
+    whoActs: 'mail provider',
+    why: 'The test message was sent, but has not arrived on {server} yet.',
+    what: 'Look into the Junk folder there, or check again in a few minutes: some servers keep a message back for a while.',
+  },
   'over-quota': {
     spoken: 'SRV-5',
     remedy: 'ask',

@@ -2,7 +2,7 @@ import type { InputOf } from '../../../shared/contract/define.ts'
 import type { EngineCalls, EngineHandlers } from '../../../shared/contract/engine-contract.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { readClientCertificate } from '../accounts/client-certificate.ts'
-import { runDoctor } from '../support/doctor.ts'
+import { type DoctorRun, runDoctor } from '../support/doctor.ts'
 import type { DoctorPatient, PatientToken } from '../support/doctor-patient.ts'
 import { type CheckedAccount, supportInformation } from '../support/support-information.ts'
 import type { EngineParts } from './parts.ts'
@@ -18,7 +18,8 @@ export function supportApi(parts: EngineParts): SupportApi {
 
     async 'doctor.run'(input, signal) {
       const patient = await patientOf(parts, input)
-      const report = await runDoctor({ patient, signal, onStep: (step) => parts.events.emit('doctorStep', { run: input.run, step }) })
+      const onStep: DoctorRun['onStep'] = (step) => parts.events.emit('doctorStep', { run: input.run, step })
+      const report = await runDoctor({ patient, signal, sendsTest: input.testMessage, onStep })
       checked.set(report.account, { report, settings: patient.settings })
       return report
     },

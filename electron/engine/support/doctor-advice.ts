@@ -71,10 +71,11 @@ const rules: Readonly<Partial<Record<ErrorCode, Rule>>> = {
   ...browserRules,
   'server-busy': later,
   'mailbox-locked': later,
+  'test-message-missing': later,
 }
 
 function isBeforeLogOn({ step }: Finding): boolean {
-  return step !== 'log-on' && step !== 'mailbox'
+  return step !== 'log-on' && step !== 'mailbox' && step !== 'send-test' && step !== 'find-test'
 }
 
 function lastResort({ error, server }: Finding): DoctorAction {

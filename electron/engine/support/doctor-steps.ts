@@ -30,10 +30,11 @@ export class DoctorSteps {
   readonly #steps = new Map<string, DoctorStep>()
   readonly #tell: (step: DoctorStep) => void
 
-  constructor(servers: readonly CheckedServer[], tell: (step: DoctorStep) => void) {
+  /** `hasTest`: with a test message at the end. */
+  constructor(servers: readonly CheckedServer[], tell: (step: DoctorStep) => void, hasTest = false) {
     this.#tell = tell
     for (const server of servers) {
-      for (const name of stepsOf(server)) this.#set({ side: server.side, name, state: 'waiting', text: '', ms: null })
+      for (const name of stepsOf(server, hasTest)) this.#set({ side: server.side, name, state: 'waiting', text: '', ms: null })
     }
   }
 
@@ -57,6 +58,15 @@ export class DoctorSteps {
     }
   }
 
+  /** What must be done before a step that comes later: only its failure is told, as that step's. Throws StepFailure. */
+  async prepare<T>(step: StepWork, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      return this.run<T>(step, () => Promise.reject(error))
+    }
+  }
+
   skip(side: DoctorSide, name: DoctorStepName, text: string): void {
     this.#set({ side, name, state: 'skipped', text, ms: null })
   }
@@ -68,8 +78,9 @@ export class DoctorSteps {
 }
 
 /** In the order in which they happen: with STARTTLS the server greets before the line is secured. */
-function stepsOf({ side, security }: CheckedServer): readonly DoctorStepName[] {
+function stepsOf({ side, security }: CheckedServer, hasTest: boolean): readonly DoctorStepName[] {
   const opening: readonly DoctorStepName[] =
     security === 'starttls' ? ['find', 'connect', 'greeting', 'secure'] : ['find', 'connect', 'secure', 'greeting']
-  return [...opening, 'abilities', 'log-on', ...(side === 'incoming' ? (['mailbox'] as const) : [])]
+  const own: readonly DoctorStepName[] = side === 'incoming' ? ['mailbox', 'find-test'] : ['send-test']
+  return [...opening, 'abilities', 'log-on', ...own.filter((name) => hasTest || name === 'mailbox')]
 }

@@ -12,19 +12,26 @@ import { type Probe, probeServer } from './probe-server.ts'
 import { traceGuard } from './trace-guard.ts'
 import type { Abilities } from './server-talk.ts'
 import { withTimeLimit } from './time-limit.ts'
+import { tryMessage, type TestMessageRun } from './test-message.ts'
 import { tryLogOn } from './try-log-on.ts'
 
 /** Together under 15 s, whatever a server does. */
 const usualBudget = { probeMs: 6_000, logOnMs: 6_500, portsMs: 1_500 }
 
+/** Longer than most mail is on its way, and not longer than somebody likes to wait. */
+const usualPatience = { arrivesMs: 30_000, everyMs: 2_000 }
+
 export interface DoctorRun {
   readonly patient: DoctorPatient
   readonly signal: AbortSignal
   readonly onStep: (step: DoctorStep) => void
+  /** Also sends a message to the account's own address and looks for it; the user has agreed. */
+  readonly sendsTest?: boolean | undefined
   /** For tests. */
   readonly find?: FindAddresses
   readonly usualPorts?: UsualPorts
   readonly budget?: typeof usualBudget
+  readonly patience?: TestMessageRun['patience']
 }
 
 interface Half {
@@ -38,11 +45,12 @@ export async function runDoctor(run: DoctorRun): Promise<DoctorReport> {
   const started = performance.now()
   const { settings } = run.patient
   const servers = serversOf(run.patient)
-  const steps = new DoctorSteps(Object.values(servers), run.onStep)
+  const steps = new DoctorSteps(Object.values(servers), run.onStep, run.sendsTest)
   const log: string[] = []
   const halves = await openBoth(run, servers, steps)
   let bad = halves.find(({ failure }) => failure)
   bad ??= await logOnToBoth(run, halves, log)
+  if (run.sendsTest) bad ??= await testMessage(run, halves, log)
   run.signal.throwIfAborted()
   const problem = bad ? await diagnose(run, bad) : null
   run.signal.throwIfAborted()
@@ -96,6 +104,26 @@ function logOnToBoth(run: DoctorRun, halves: readonly Half[], log: string[]): Pr
       }
     }
     return undefined
+  })
+}
+
+async function testMessage(run: DoctorRun, halves: readonly Half[], log: string[]): Promise<Half | undefined> {
+  const { patient, budget = usualBudget, patience = usualPatience } = run
+  return withTimeLimit(patience.arrivesMs + 3 * budget.logOnMs, run.signal, async (signal) => {
+    const attempt = ({ probe }: Half) => ({
+      ...{ ...probe, signal, timeoutMs: budget.logOnMs },
+      trace: traceGuard((line) => log.push(`${probe.server.side} ${line}`)),
+    })
+    const [incoming, outgoing] = halves
+    if (!incoming || !outgoing) return undefined
+    try {
+      const { address } = patient.settings.identity
+      await tryMessage({ incoming: attempt(incoming), outgoing: attempt(outgoing), address, patience })
+      return undefined
+    } catch (error) {
+      const failure = asFailure(error)
+      return { ...(failure.side === 'incoming' ? incoming : outgoing), failure }
+    }
   })
 }
 

@@ -28,10 +28,17 @@ function logOn<T>(attempt: LogOnTry, open: (server: CheckedServer) => Promise<T>
   const { server, steps } = attempt
   return steps.run(at(attempt, 'log-on'), async () => {
     const accepted = `accepted as ${server.user}`
-    if (server.signIn === 'oauth2') return [await openWithToken(attempt, open), `${accepted}, signed in with the browser`]
-    if (!server.password && server.signIn !== 'none') throw new MailError('sign-in-missing', 'There is no password to log on with.')
-    return [await open(server), accepted]
+    const opened = await openAs(attempt, open)
+    return [opened, server.signIn === 'oauth2' ? `${accepted}, signed in with the browser` : accepted]
   })
+}
+
+/** Opens something with the account's password or token. */
+export async function openAs<T>(attempt: LogOnTry, open: (server: CheckedServer) => Promise<T>): Promise<T> {
+  const { server } = attempt
+  if (server.signIn === 'oauth2') return openWithToken(attempt, open)
+  if (!server.password && server.signIn !== 'none') throw new MailError('sign-in-missing', 'There is no password to log on with.')
+  return open(server)
 }
 
 /** As the program itself does it: a token that is refused is refreshed once. */
@@ -81,12 +88,12 @@ async function lookIntoPop3(attempt: LogOnTry): Promise<void> {
   })
 }
 
-function target({ server, trust, proxy, timeoutMs, accountName }: LogOnTry) {
+export function target({ server, trust, proxy, timeoutMs, accountName }: LogOnTry) {
   const { host, port, security, user, signIn } = server
   return { host, port, security, user, signIn, password: server.password ?? '', trust, proxy, timeoutMs, accountName }
 }
 
-function smtpTarget(attempt: LogOnTry) {
+export function smtpTarget(attempt: LogOnTry) {
   const { user, password, ...rest } = target(attempt)
   return { ...rest, auth: { user, password }, signIn: signInOf(attempt.server) }
 }

@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
 import { doctorText as text } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
+import { Checkbox } from '../../widgets/Checkbox.tsx'
 import { Dialog } from '../../widgets/Dialog.tsx'
 import { CopyReport } from './CopyReport.tsx'
 import { DoctorFindings } from './DoctorFindings.tsx'
@@ -18,7 +20,8 @@ interface DoctorDialogProps {
 
 /** The connection doctor for an account that there is already. */
 export function DoctorDialog({ name, question, onClose, onAction, onTrust }: DoctorDialogProps) {
-  const doctor = useDoctor(question)
+  const [sendsTest, setSendsTest] = useState(false)
+  const doctor = useDoctor({ ...question, testMessage: sendsTest })
   return (
     <Dialog
       title={text.dialogTitle(name)}
@@ -36,7 +39,10 @@ export function DoctorDialog({ name, question, onClose, onAction, onTrust }: Doc
         </>
       }
     >
-      <DoctorFindings doctor={doctor} onAction={onAction} onTrust={onTrust} />
+      <div className="doctor-and-test">
+        <DoctorFindings doctor={doctor} onAction={onAction} onTrust={onTrust} />
+        <Checkbox label={text.sendTest} checked={sendsTest} disabled={doctor.isBusy} onChange={setSendsTest} />
+      </div>
     </Dialog>
   )
 }

@@ -16,6 +16,8 @@ export interface DoctorQuestion {
   readonly outgoingPassword: string | null
   /** Of a browser sign-in for an account that is not stored yet. */
   readonly oauthTicket?: string
+  /** Also sends a message to the account's own address. */
+  readonly testMessage?: boolean
   /** Secrets of the way to the servers; left out: as they are stored. */
   readonly route?: ReturnType<typeof routeOf>
 }
