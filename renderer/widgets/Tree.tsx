@@ -1,7 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { Icon } from './Icon.tsx'
 import { type TreeDrag, useTreeDrag } from './tree-drag.ts'
-import { type TreeNode, type TreeRow, treeMove, treeRows, typeAhead } from './tree-rows.ts'
+import { isSameRow, type TreeNode, type TreeRow, treeMove, treeRows, typeAhead } from './tree-rows.ts'
 import './tree.css'
 
 interface TreeProps<Node extends TreeNode> {
@@ -17,17 +17,27 @@ interface TreeProps<Node extends TreeNode> {
   readonly drag?: TreeDrag<Node>
   /** In a dialog: gets the focus when it opens. */
   readonly autoFocus?: boolean
-  /** What stands in a row behind the arrow. */
+  /** What stands in a row behind the arrow: decided by the node alone, as a row is only drawn again when its node says something else. */
   readonly children: (node: Node) => ReactNode
 }
 
 /** A short tree: folders, not messages. The tree has the focus, its selected row is the active one. */
 export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
-  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, drag, autoFocus, children } = props
+  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, drag, autoFocus } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
   const rows = treeRows(roots, collapsed)
+  const latest = useRef(props)
+  latest.current = props
+  const actions = useMemo<RowActions<Node>>(
+    () => ({
+      select: (node) => latest.current.onSelect(node),
+      toggle: (key) => latest.current.onToggle(key),
+      draw: (node) => latest.current.children(node),
+    }),
+    [],
+  )
   const dragging = useTreeDrag({ box, rows, drag, onToggle })
   const idOf = (key: string) => `${base}${key}`
   const selectKey = (key: string) => {
@@ -67,36 +77,43 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
       {...dragging.handlers}
     >
       {rows.map((row) => (
-        <Row
+        <MemoRow
           key={row.node.key}
           row={row}
           id={idOf(row.node.key)}
           isSelected={row.node.key === selected}
           isDropTarget={row.node.key === dragging.over}
           isDraggable={drag?.canDrag(row.node) ?? false}
-          onSelect={onSelect}
-          onToggle={onToggle}
-        >
-          {children(row.node)}
-        </Row>
+          actions={actions as RowActions<TreeNode>}
+        />
       ))}
     </div>
   )
 }
 
-interface RowProps<Node> {
-  readonly row: TreeRow<Node>
+interface RowActions<Node> {
+  readonly select: (node: Node) => void
+  readonly toggle: (key: string) => void
+  readonly draw: (node: Node) => ReactNode
+}
+
+interface RowProps {
+  readonly row: TreeRow<TreeNode>
   readonly id: string
   readonly isSelected: boolean
   readonly isDropTarget: boolean
   readonly isDraggable: boolean
-  readonly onSelect: (node: Node) => void
-  readonly onToggle: (key: string) => void
-  readonly children: ReactNode
+  /** The same object for as long as the tree is there. */
+  readonly actions: RowActions<TreeNode>
 }
 
-function Row<Node extends TreeNode>(props: RowProps<Node>) {
-  const { row, id, isSelected, isDropTarget, isDraggable, onSelect, onToggle, children } = props
+/** With thousands of folders only the rows that look different are drawn again. */
+const MemoRow = memo(Row, (a, b) => {
+  const { row: before, ...rest } = a
+  return isSameRow(before, b.row) && (Object.keys(rest) as (keyof typeof rest)[]).every((key) => a[key] === b[key])
+})
+
+function Row({ row, id, isSelected, isDropTarget, isDraggable, actions }: RowProps) {
   const { node, level } = row
   const hasChildren = node.children.length > 0
   return (
@@ -112,8 +129,8 @@ function Row<Node extends TreeNode>(props: RowProps<Node>) {
       aria-expanded={hasChildren ? row.isOpen : undefined}
       aria-selected={isSelected}
       style={{ paddingInlineStart: `${0.25 + (level - 1)}rem` }}
-      onPointerDown={() => onSelect(node)}
-      onDoubleClick={() => hasChildren && onToggle(node.key)}
+      onPointerDown={() => actions.select(node)}
+      onDoubleClick={() => hasChildren && actions.toggle(node.key)}
     >
       <span
         className="tree-arrow"
@@ -121,13 +138,13 @@ function Row<Node extends TreeNode>(props: RowProps<Node>) {
         onPointerDown={(event) => {
           if (!hasChildren) return
           event.stopPropagation()
-          onToggle(node.key)
+          actions.toggle(node.key)
         }}
         onDoubleClick={(event) => event.stopPropagation()}
       >
         {hasChildren && <Icon name={row.isOpen ? 'chevron-down' : 'chevron-right'} />}
       </span>
-      {children}
+      {actions.draw(node)}
     </div>
   )
 }

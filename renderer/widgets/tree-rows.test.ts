@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TreeNode, treeMove, treeRows, typeAhead } from './tree-rows.ts'
+import { isSameRow, type TreeNode, treeMove, treeRows, typeAhead } from './tree-rows.ts'
 
 const node = (key: string, ...children: TreeNode[]): TreeNode => ({ key, label: key, children })
 const tree = [node('Root', node('Inbox'), node('Projects', node('Server')), node('Invoices'))]
@@ -31,4 +31,14 @@ test('a letter goes to the next name that begins with it, and round again', () =
   expect(typeAhead(open, 'Invoices', 'i')).toBe('Inbox')
   expect(typeAhead(open, 'Inbox', 'inv')).toBe('Invoices')
   expect(typeAhead(open, 'Inbox', 'x')).toBeUndefined()
+})
+
+test('a row is drawn again when its place or a plain value of its node differs, and not for an equal copy', () => {
+  const named = (label: string) => ({ ...node('Inbox'), label })
+  const [first] = treeRows([named('Inbox')], new Set())
+  const [equal] = treeRows([named('Inbox')], new Set())
+  const [renamed] = treeRows([named('Post')], new Set())
+  const [withSibling] = treeRows([named('Inbox'), node('Other')], new Set())
+  if (!first || !equal || !renamed || !withSibling) throw new Error('rows are missing')
+  expect([equal, renamed, withSibling].map((row) => isSameRow(first, row))).toEqual([true, false, false])
 })

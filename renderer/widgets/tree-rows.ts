@@ -28,6 +28,14 @@ export function treeRows<Node extends TreeNode>(roots: readonly Node[], collapse
   return rows
 }
 
+/** Whether two rows look the same: their places, and all plain values of their nodes. */
+export function isSameRow(a: TreeRow<TreeNode>, b: TreeRow<TreeNode>): boolean {
+  const isSamePlace = a.level === b.level && a.position === b.position && a.siblings === b.siblings && a.isOpen === b.isOpen
+  if (!isSamePlace || (a.node.children.length === 0) !== (b.node.children.length === 0)) return false
+  const before = a.node as unknown as Readonly<Record<string, unknown>>
+  return Object.entries(b.node).every(([name, value]) => typeof value === 'object' || before[name] === value)
+}
+
 export type TreeMove = { readonly select: string } | { readonly toggle: string }
 
 /** What an arrow key, Home or End does in a tree. */
