@@ -33,7 +33,7 @@ export interface ReadPolicy {
 
 const fileName = v.pipe(v.string(), v.maxLength(255), v.regex(/^[^/\\]+$/, 'names a file beside the policy file'))
 const id = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/, 'has only letters, digits, dots and hyphens'))
-const path = v.pipe(v.string(), v.regex(/^[a-zA-Z]+(?:\.[a-zA-Z0-9]+)?$/, 'is a part of an account, such as "incoming" or "outgoing.host"'))
+const path = v.pipe(v.string(), v.maxLength(100))
 
 /** Policy file, version 1. Unknown keys are an error, so that a typing mistake does not go unnoticed. */
 export const policySchema = v.strictObject({
@@ -79,10 +79,24 @@ function understood(file: PolicyFile): ReadPolicy {
   return {
     organization,
     version,
-    accounts: accounts.map((account) => ({ id: account.id, draft: draftOf(file, account.preset), locked: account.locked })),
+    accounts: accounts.map((account) => {
+      const draft = draftOf(file, account.preset)
+      for (const lock of account.locked) refuseUnknownPart(draft, lock)
+      return { id: account.id, draft, locked: account.locked }
+    }),
     settings: known,
     lockedSettings: lockedSettings as (keyof Settings)[],
   }
+}
+
+/** A typing mistake in a lock would leave open what an administrator believes to be locked. */
+function refuseUnknownPart(draft: AccountSettings, lock: string): void {
+  const [section = '', field, ...more] = lock.split('.')
+  const known: unknown = Object.hasOwn(draft, section) ? Reflect.get(draft, section) : undefined
+  if (known === undefined) throw new Error(`locked: "${lock}" is no part of an account. Parts are ${Object.keys(draft).join(', ')}.`)
+  if (field === undefined) return
+  const fields = typeof known === 'object' && known !== null ? Object.keys(known) : []
+  if (more.length > 0 || !fields.includes(field)) throw new Error(`locked: ${section} has no "${field}". It has ${fields.join(', ')}.`)
 }
 
 function json(content: string): unknown {

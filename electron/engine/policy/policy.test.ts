@@ -22,7 +22,7 @@ const policyOf = (change: object = {}) => ({
   'postrider-policy': 1,
   version: 1,
   organization: 'Example Ltd',
-  accounts: [{ id: 'mail', preset, locked: ['incoming.host', 'outgoing', 'trust'] }],
+  accounts: [{ id: 'mail', preset, locked: ['incoming.host', 'outgoing', 'trust', 'pop3'] }],
   ...change,
 })
 const personal = { ...preset, displayName: '%FULLNAME%', email: '%USERNAME%@example.com' }
@@ -57,7 +57,7 @@ test('an account that lacks a name and an address waits for its person, and is m
   expect(account).toMatchObject({ policy: { id: 'mail', version: 1 } })
   expect(world.policy.state()).toMatchObject({
     waiting: [],
-    locks: [{ account: account.id, paths: ['incoming.host', 'outgoing', 'trust'] }],
+    locks: [{ account: account.id, paths: ['incoming.host', 'outgoing', 'trust', 'pop3'] }],
   })
   expect(start(file(policyOf()), world.store).policy.state().waiting).toEqual([])
   expect(world.store.accounts.list()).toHaveLength(1)
@@ -160,7 +160,8 @@ test.each([
   ],
   [policyOf({ settings: { unheardOf: 1 } }), /settings\.unheardOf/],
   [policyOf({ lockedSettings: ['unheardOf'] }), /lockedSettings: unheardOf/],
-  [policyOf({ accounts: [{ id: 'a', preset, locked: ['what ever'] }] }), /part of an account/],
+  [policyOf({ accounts: [{ id: 'a', preset, locked: ['what ever'] }] }), /no part of an account/],
+  [policyOf({ accounts: [{ id: 'a', preset, locked: ['incoming.auth'] }] }), /incoming has no "auth". It has host, port/],
 ] as const)('a broken policy is told in words and changes nothing: %j', (content, words) => {
   const { policy, store } = start(file(content))
   expect(policy.state().error).toMatchObject({

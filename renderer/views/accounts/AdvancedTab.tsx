@@ -1,3 +1,4 @@
+import { useContext } from 'react'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import { durationInWords, propertiesText as text, protocolNames, securityNames } from '../../text/accounts.ts'
 import { Button } from '../../widgets/Button.tsx'
@@ -7,12 +8,13 @@ import { SelectBox } from '../../widgets/SelectBox.tsx'
 import { Slider } from '../../widgets/Slider.tsx'
 import { Delivery } from './Delivery.tsx'
 import { PlainTextWarning } from './ServerSecurity.tsx'
-import { Lockable } from './Lockable.tsx'
+import { Lockable, LocksContext } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
 
 export function AdvancedTab(props: TabProps & { readonly account: AccountId }) {
   const { form, dispatch } = props
   const { protocol, timeoutSeconds } = form.settings
+  const locked = useContext(LocksContext)
   return (
     <>
       <FormGroup title={text.ports}>
@@ -20,7 +22,9 @@ export function AdvancedTab(props: TabProps & { readonly account: AccountId }) {
           <ServerPort {...props} side="outgoing" />
           <ServerPort {...props} side="incoming" />
           <div className="ports-defaults">
-            <Button onClick={() => dispatch({ type: 'defaultPorts' })}>{text.useDefaults}</Button>
+            <Button disabled={locked('incoming.port') || locked('outgoing.port')} onClick={() => dispatch({ type: 'defaultPorts' })}>
+              {text.useDefaults}
+            </Button>
           </div>
         </div>
       </FormGroup>

@@ -19,10 +19,14 @@ export const accounts: Walk = (browser, look) =>
     await list.getByRole('row', { name: 'Work' }).dblclick()
     const pop3 = page.getByRole('dialog', { name: 'Work Properties' })
     await expect(pop3.getByLabel('Mail account')).toBeFocused()
-    for (const tab of ['General', 'Servers', 'Advanced']) {
+    for (const tab of ['General', 'Servers', 'Connection', 'Security', 'Advanced']) {
       await openTab(pop3, tab)
       await look(`properties-pop3-${tab.toLowerCase()}`, page)
     }
+    await openTab(pop3, 'Connection')
+    await pop3.getByLabel('Through an HTTP proxy').check()
+    await look('properties-proxy', page)
+    await pop3.getByLabel('Use the settings of this computer').check()
     await openTab(pop3, 'Servers')
     await pop3.getByRole('button', { name: 'Settings' }).click()
     const logon = page.getByRole('dialog', { name: 'Outgoing Mail Server' })
