@@ -27,11 +27,17 @@ export class FolderSync {
   readonly #server: SelectedFolder
   #unplaced: Adoption | undefined
   #isCompared = false
+  #hasPassedOver = false
 
   constructor(context: ImapSyncContext, folder: Folder, server: SelectedFolder) {
     this.#context = context
     this.#folder = folder
     this.#server = server
+  }
+
+  /** Whether flags were not believed because of what waits for the server (I6): they have to be asked for once more. */
+  get hasPassedOver(): boolean {
+    return this.#hasPassedOver
   }
 
   async apply(step: Step): Promise<void> {
@@ -160,7 +166,10 @@ export class FolderSync {
     const row = this.#unplaced?.take({ ...summary, envelope })
     if (!row || !this.#stands({ id: row.id, uid: null })) return false
     store.places.record(row.id, summary)
-    if (pending.has(row.id)) return true
+    if (pending.has(row.id)) {
+      this.#hasPassedOver = true
+      return true
+    }
     const shown = new Map([[summary.uid, summary.flags]])
     for (const { add, remove } of flagDifferences([{ ...row, uid: summary.uid }], shown, session.canStoreForwarded)) {
       store.messages.setFlags([row.id], add, remove)
@@ -194,7 +203,9 @@ export class FolderSync {
 
   async #updateFlags(flags: ReadonlyMap<number, Flags>): Promise<void> {
     const { store, pending, session } = this.#context
-    const rows = this.#rowsIn(joined([...flags.keys()].map((uid) => ({ from: uid, to: uid })))).filter(({ id }) => !pending.has(id))
+    const shown = this.#rowsIn(joined([...flags.keys()].map((uid) => ({ from: uid, to: uid }))))
+    const rows = shown.filter(({ id }) => !pending.has(id))
+    if (rows.length < shown.length) this.#hasPassedOver = true
     for (const part of chunksOf(flagDifferences(rows, flags, session.canStoreForwarded), rowsAtOnce)) {
       store.transaction(() => {
         for (const { row, add, remove } of part) store.messages.setFlags([row.id], add, remove)

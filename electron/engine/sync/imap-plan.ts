@@ -35,6 +35,7 @@ export type Step =
 
 /** What to do so that we hold what the server has. Pure; the executor is in imap-sync.ts. */
 export function planImapSync(held: HeldFolder, server: ServerState): readonly Step[] {
+  if (held.uidValidity === null && held.count > 0) return [{ kind: 'begin', forget: false }, { kind: 'compare-flags' }] // An operation was first.
   if (held.uidValidity !== server.uidValidity) return [{ kind: 'begin', forget: held.uidValidity !== null }, { kind: 'compare-uids' }] // I3
   const changes = held.count > 0 ? changeSteps(held, server) : []
   if (changes[0]?.kind === 'compare-flags') return changes

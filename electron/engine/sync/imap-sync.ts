@@ -17,8 +17,9 @@ export async function syncFolder(context: ImapSyncContext, folder: Folder): Prom
   for (const step of steps) await work.apply(step)
   await work.settle()
   const { uidValidity, uidNext, highestModSeq } = server
+  const earlier = before.uidValidity === uidValidity ? before.highestModSeq : null
   store.transaction(() => {
-    store.folders.setSyncState(folder.id, { uidValidity, uidNext, highestModSeq })
+    store.folders.setSyncState(folder.id, { uidValidity, uidNext, highestModSeq: work.hasPassedOver ? earlier : highestModSeq })
     store.folders.setChecked(folder.id, clock.now())
   })
 }
