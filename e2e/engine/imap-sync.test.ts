@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { factsOf } from '../../electron/engine/store/test-store.ts'
+import { factsOf, seededRandom } from '../../electron/engine/store/test-store.ts'
 import type { ImapExtension, ImapOptions } from '../../shared/domain/account.ts'
 import { missingCyrus, missingServers } from '../servers/find-servers.ts'
 import { type ImapHands, openImapHands } from '../servers/imap-hands.ts'
@@ -264,4 +264,56 @@ describe.each(families)('$name', ({ missing, start }) => {
     expect(world.folder(inbox).isShown).toBe(true)
     expect(subjects(world)).toEqual(['hidden'])
   })
+
+  test.skipIf(missing).each(ways)(
+    'two hundred random changes of another program, with cuts between, end in the same mail by %s',
+    async (_, switchedOff) => {
+      const boxes = [await newBox(), await newBox(), await newBox()]
+      const world = open({ switchedOff })
+      const random = seededRandom(7)
+      const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+      let made = 0
+      for (let round = 0; round < 200; round++) {
+        const box = pick(boxes)
+        await hands.command(`SELECT ${box}`)
+        const count = (await hands.command('UID SEARCH ALL'))[0]?.split(' ').slice(2).filter(Boolean).length ?? 0
+        const at = 1 + Math.floor(random() * count)
+        const what = count === 0 ? 0 : Math.floor(random() * 6)
+        if (what <= 1) await hands.append(box, { raw: mail(`number ${made++}`), flags: random() < 0.5 ? '\\Seen' : '' })
+        if (what === 2)
+          await hands.command(`STORE ${at} ${pick(['+', '-'])}FLAGS (${pick(['\\Seen', '\\Flagged', '\\Answered', '$Forwarded'])})`)
+        if (what === 3) await hands.command(`COPY ${at} ${pick(boxes)}`)
+        if (what === 4) await hands.command(`MOVE ${at} ${pick(boxes)}`)
+        if (what === 5) {
+          await hands.command(`STORE ${at} +FLAGS (\\Deleted)`)
+          await hands.command('EXPUNGE')
+        }
+        if (random() < 0.15) await world.sync()
+        if (random() < 0.03) (await world.session()).destroy()
+      }
+      await world.sync()
+      for (const box of boxes) {
+        await hands.command(`SELECT ${box}`)
+        const onServer = (await hands.command('UID FETCH 1:* (FLAGS)')).filter((line) => line.includes('FETCH')).map(uidAndFlags)
+        const here = world.rows(box).map(({ uid, summary: { flags } }) => {
+          const names = [
+            flags.seen && '\\Seen',
+            flags.flagged && '\\Flagged',
+            flags.answered && '\\Answered',
+            flags.forwarded && '$Forwarded',
+          ]
+          return `${uid}: ${names.filter(Boolean).sort().join(' ')}`
+        })
+        expect(here).toEqual(onServer)
+      }
+      expect(boxes.flatMap((box) => world.rows(box)).length).toBeGreaterThan(20)
+    },
+  )
 })
+
+function uidAndFlags(line: string): string {
+  const flags = (/FLAGS \(([^)]*)\)/.exec(line)?.[1] ?? '')
+    .split(' ')
+    .filter((flag) => /^(\\(Seen|Flagged|Answered)|\$Forwarded)$/.test(flag))
+  return `${/UID (\d+)/.exec(line)?.[1]}: ${flags.sort().join(' ')}`
+}
