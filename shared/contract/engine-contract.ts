@@ -50,6 +50,8 @@ export const engineCalls = {
   /** Mail of a POP3 account stays in Local Folders; folders of an IMAP account go with their local copies. */
   'accounts.remove': action<null>()(check.accountChoice),
   'accounts.setDefault': action<null>()(check.accountChoice),
+  /** Whether a password is there for each server of an account: kept, or typed since the start. */
+  'accounts.storedPasswords': query<{ readonly incoming: boolean; readonly outgoing: boolean }>()(check.accountChoice),
   /**
    * The connection doctor: checks an account, saved or not, and changes nothing. Takes less than 15 s, with a test message up to a
    * minute; cancelling ends it.

@@ -9,8 +9,8 @@ export const stepTexts: Readonly<Record<DoctorStepName, string>> = {
   abilities: 'Abilities',
   'log-on': 'Log on',
   mailbox: 'Mailbox', // words: the name that help desks have for it
-  'send-test': 'Send a message',
-  'find-test': 'Find it again',
+  'send-test': 'Send test message',
+  'find-test': 'Find test message',
 }
 
 export const sideTexts: Readonly<Record<DoctorSide, string>> = { incoming: 'Incoming mail', outgoing: 'Outgoing mail' }

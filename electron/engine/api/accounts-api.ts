@@ -11,6 +11,7 @@ type AccountsApi = Pick<
   | 'accounts.update'
   | 'accounts.remove'
   | 'accounts.setDefault'
+  | 'accounts.storedPasswords'
   | 'logon.pending'
   | 'logon.answer'
   | 'practice.start'
@@ -72,6 +73,11 @@ export function accountsApi({ store, passwords, signIns, practice, routes, polic
     'accounts.setDefault'({ id }) {
       store.transaction(() => store.accounts.setDefault(id))
       return null
+    },
+
+    async 'accounts.storedPasswords'({ id }) {
+      const [incoming, outgoing] = await Promise.all([passwords.find(id, 'incoming'), passwords.find(id, 'outgoing')])
+      return { incoming: incoming !== undefined, outgoing: outgoing !== undefined }
     },
 
     'logon.pending': () => passwords.pending(),

@@ -12,6 +12,7 @@ import { OutgoingLogonDialog } from './OutgoingLogonDialog.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { Lockable } from './Lockable.tsx'
 import type { TabProps } from './tab-props.ts'
+import { useStoredPasswords } from './use-stored-passwords.ts'
 
 interface ServersTabProps extends TabProps {
   readonly account: Account
@@ -23,6 +24,7 @@ interface ServersTabProps extends TabProps {
 
 export function ServersTab({ form, problems, dispatch, account, onCheck, signIns }: ServersTabProps) {
   const { protocol, incoming, outgoing } = form.settings
+  const stored = useStoredPasswords(account.id, form.password === null && form.outgoingPassword === null)
   const incomingHost = (host: string) => dispatch({ type: 'incoming', change: { host } })
   const outgoingHost = (host: string) => dispatch({ type: 'outgoing', change: { host } })
   const user = (value: string) => dispatch({ type: 'incoming', change: { user: value } })
@@ -68,7 +70,7 @@ export function ServersTab({ form, problems, dispatch, account, onCheck, signIns
           <>
             <PasswordField
               password={form.password}
-              hasStored
+              hasStored={stored.incoming}
               rememberPassword={incoming.rememberPassword}
               onPassword={(value) => dispatch({ type: 'password', value })}
               onRemember={(value) => dispatch({ type: 'rememberPassword', value })}
@@ -86,12 +88,12 @@ export function ServersTab({ form, problems, dispatch, account, onCheck, signIns
         )}
         <OAuthLogon key={signIns} settings={form.settings} account={account} dispatch={dispatch} isSigningIn={signIns > 0} />
       </FormGroup>
-      <OutgoingServer form={form} problems={problems} dispatch={dispatch} />
+      <OutgoingServer form={form} problems={problems} dispatch={dispatch} hasStored={stored.outgoing} />
     </>
   )
 }
 
-function OutgoingServer({ form, problems, dispatch }: TabProps) {
+function OutgoingServer({ form, problems, dispatch, hasStored }: TabProps & { readonly hasStored: boolean }) {
   const { outgoing } = form.settings
   const [isOpen, setOpen] = useState(false)
   /** What was chosen before the box was cleared, to come back with the tick. */
@@ -121,7 +123,7 @@ function OutgoingServer({ form, problems, dispatch }: TabProps) {
       {isOpen && (
         <OutgoingLogonDialog
           logon={{ ...outgoing, password: form.outgoingPassword }}
-          hasStored={storedBefore}
+          hasStored={storedBefore && hasStored}
           onClose={() => setOpen(false)}
           onOk={(value) => {
             setOpen(false)
