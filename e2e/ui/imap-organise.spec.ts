@@ -35,7 +35,7 @@ const rowOf = (page: Page, name: string | RegExp) => page.getByRole('row', { nam
 const treeOf = (page: Page) => page.getByRole('tree', { name: 'Folders' })
 /** A folder of the IMAP account, which comes after Local Folders. */
 const nodeOf = (page: Page, name: string | RegExp) => treeOf(page).getByRole('treeitem', { name }).last()
-const subjects = (raw: readonly Buffer[]) => raw.map((each) => /^Subject: (.*?)\r?$/m.exec(each.toString())?.[1]).sort()
+const subjects = (raw: readonly Buffer[]) => raw.map((each) => /^Subject: (.*?)\r?$/m.exec(each.toString())?.[1] ?? '').sort()
 
 async function openInbox(page: Page): Promise<void> {
   await nodeOf(page, /^Inbox/).click()

@@ -20,6 +20,8 @@ interface DataTableProps<Row extends { readonly id: string | number }> {
   readonly onSelect: (id: Row['id']) => void
   /** Enter or double click. */
   readonly onActivate?: (id: Row['id']) => void
+  /** The Space key. */
+  readonly onToggle?: (id: Row['id']) => void
   /** Shown instead of rows. */
   readonly empty?: ReactNode
   /** In a dialog: gets the focus when it opens. */
@@ -31,7 +33,7 @@ interface DataTableProps<Row extends { readonly id: string | number }> {
 
 /** A short list in a dialog, with columns. Long lists of messages have their own. */
 export function DataTable<Row extends { readonly id: string | number }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, selected, onSelect, onActivate, empty, autoFocus, sort, onSort } = props
+  const { label, columns, rows, selected, onSelect, onActivate, onToggle, empty, autoFocus, sort, onSort } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const template = { gridTemplateColumns: columns.map((column) => column.width ?? '1fr').join(' ') }
@@ -44,6 +46,10 @@ export function DataTable<Row extends { readonly id: string | number }>(props: D
     if (event.key === 'Enter' && row && onActivate) {
       event.preventDefault()
       return onActivate(row.id)
+    }
+    if (event.key === ' ' && row && onToggle) {
+      event.preventDefault()
+      return onToggle(row.id)
     }
     const target = nextIndex(event.key, current, rows.length)
     const next = target === undefined ? undefined : rows[target]

@@ -13,6 +13,8 @@ interface TreeProps<Node extends TreeNode> {
   readonly onToggle: (key: string) => void
   /** Enter. */
   readonly onActivate?: () => void
+  /** The Delete key. */
+  readonly onDelete?: () => void
   /** Rows that can be dragged, or dropped upon. */
   readonly drag?: TreeDrag<Node>
   /** In a dialog: gets the focus when it opens. */
@@ -23,7 +25,7 @@ interface TreeProps<Node extends TreeNode> {
 
 /** A short tree: folders, not messages. The tree has the focus, its selected row is the active one. */
 export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
-  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, drag, autoFocus } = props
+  const { label, roots, selected, collapsed, onSelect, onToggle, onActivate, onDelete, drag, autoFocus } = props
   const base = useId()
   const box = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
@@ -51,6 +53,10 @@ export function Tree<Node extends TreeNode>(props: TreeProps<Node>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Enter') return onActivate?.()
+    if (event.key === 'Delete' && onDelete) {
+      event.preventDefault()
+      return onDelete()
+    }
     const move = treeMove(rows, selected, event.key)
     if (move) {
       event.preventDefault()

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react'
+import { useMemo } from 'react'
 import { accountContextMenu, folderContextMenu, rootContextMenu } from '../../../shared/commands/menus.ts'
 import { dispatch } from '../../commands/dispatch.ts'
 import { menuOf } from '../../commands/menu-data.ts'
@@ -28,19 +28,8 @@ export function FolderPane() {
   const toggle = (key: string) =>
     target.layout.change({ collapsed: collapsed.has(key) ? layout.collapsed.filter((each) => each !== key) : [...layout.collapsed, key] })
   const items = () => menuOf(menus[state.place.get()?.kind ?? 'root'], target)()
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Delete' || event.defaultPrevented) return
-    event.preventDefault()
-    dispatch(target, 'folder.delete')
-  }
   return (
-    <nav
-      className="folder-pane"
-      style={{ inlineSize: `${layout.folderListWidth}rem` }}
-      data-pane
-      aria-label={mainWords.folders}
-      onKeyDown={onKeyDown}
-    >
+    <nav className="folder-pane" style={{ inlineSize: `${layout.folderListWidth}rem` }} data-pane aria-label={mainWords.folders}>
       <div className="pane-head">{mainWords.folders}</div>
       <ContextMenu items={items}>
         <div className="folder-pane-tree">
@@ -52,6 +41,7 @@ export function FolderPane() {
             onSelect={(node) => state.open(node.place)}
             onToggle={toggle}
             onActivate={() => dispatch(target, 'folder.open')}
+            onDelete={() => dispatch(target, 'folder.delete')}
             drag={drag}
           >
             {(node) => <NodeContent node={node} />}

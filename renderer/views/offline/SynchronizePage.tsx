@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Folder, FolderSync, OfflineState } from '../../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import { attempt, dispatch } from '../../commands/dispatch.ts'
@@ -47,13 +47,8 @@ export function SynchronizePage({ account }: { readonly account: AccountId }) {
       onSelect: () => selected && setSync(selected.folder, sync),
     }),
   )
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== ' ' || !selected || !holdsMail(selected.folder) || !(event.target as Element).matches('[role="grid"]')) return
-    event.preventDefault()
-    toggle(selected.folder)
-  }
   return (
-    <section className="sync-page" data-pane aria-labelledby="sync-title" onKeyDown={onKeyDown}>
+    <section className="sync-page" data-pane aria-labelledby="sync-title">
       <div className="sync-head">
         <h1 id="sync-title">{text.heading(name)}</h1>
         <p>{text.hint}</p>
@@ -74,6 +69,7 @@ export function SynchronizePage({ account }: { readonly account: AccountId }) {
         selected={selected?.id ?? null}
         onSelect={setChosen}
         onActivate={(folder) => state.open({ kind: 'folder', folder })}
+        onToggle={() => selected && holdsMail(selected.folder) && toggle(selected.folder)}
         empty={text.noFolders}
       />
     </section>
