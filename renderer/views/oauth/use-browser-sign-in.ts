@@ -26,7 +26,7 @@ export interface BrowserSignIn {
   cancel(): void
 }
 
-const doubleClickMs = 600
+const doubleClickMs = 350
 
 /** Runs a sign-in. Going away ends it, and so does starting another. */
 export function useBrowserSignIn(question: SignInQuestion, onSignedIn: (ticket: string | null) => void, isDone = false): BrowserSignIn {
