@@ -7,6 +7,7 @@ import { type RunningImapServer, startImapServer } from '../../electron/practice
 import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
 import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import { addAccount, testAddress, testPassword } from './support/add-account.ts'
+import { expectAccessible } from './support/axe.ts'
 import { fillWizard } from './support/doctor-servers.ts'
 import { chooseFromMenu } from './support/walks/steps.ts'
 import { withWindow } from './support/with-window.ts'
@@ -48,6 +49,7 @@ test('a certificate is declined by Enter, accepted by a click, listed, and taken
       await expect(question).toContainText('It is for elsewhere.example, not for localhost.')
       await expect(question).toContainText(/([0-9A-F]{2}:){31}[0-9A-F]{2}/)
       await expect(question.getByRole('button', { name: 'Do Not Connect' })).toBeFocused()
+      await expectAccessible(page)
       await page.keyboard.press('Enter')
       await expect(question).toBeHidden()
       await expect(page.getByText(/TLS-\d/).first()).toBeVisible()
@@ -64,6 +66,7 @@ test('a certificate is declined by Enter, accepted by a click, listed, and taken
       const properties = await openProperties(page, 'Security')
       const row = properties.getByRole('row', { name: `localhost:${imap.port}` })
       await expect(row).toContainText('elsewhere.example')
+      await expectAccessible(page)
       await row.dblclick()
       await expect(page.getByRole('dialog', { name: 'Certificate', exact: true })).toContainText('Postrider test CA')
       await page.keyboard.press('Enter')
@@ -92,6 +95,22 @@ test('a check in Properties shows the certificate; accepted there, it is saved w
       await properties.getByRole('button', { name: 'OK' }).click()
       await expect(properties).toBeHidden()
       expect((await engine.call('accounts.list', {}))[0]?.trust.certificates).toMatchObject([{ server: `localhost:${imap.port}` }])
+    }),
+  )
+})
+
+test('a check of a stored account, from the error of a run, keeps what is accepted at once', async ({ browser }) => {
+  await withImap('good', (imap, smtpPort) =>
+    withWindow(browser, { prepare: (engine) => addWork(engine, imap.port, smtpPort) }, async ({ page, engine }) => {
+      await page.getByRole('toolbar').getByRole('button', { name: 'Send/Recv', exact: true }).click()
+      const question = page.getByRole('alertdialog', { name: 'Security Warning' })
+      await question.getByRole('button', { name: 'Do Not Connect' }).click()
+      await page.getByRole('button', { name: 'Check this account' }).click()
+      const check = page.getByRole('dialog', { name: 'Connection Check: Work' })
+      await check.getByRole('button', { name: 'Look at the certificate' }).click()
+      await question.getByRole('button', { name: 'Accept This Certificate' }).click()
+      await expect(check.getByRole('status')).toContainText('Everything works')
+      expect((await engine.call('accounts.list', {}))[0]?.trust.certificates).toHaveLength(1)
     }),
   )
 })

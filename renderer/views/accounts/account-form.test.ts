@@ -2,7 +2,17 @@ import { expect, test } from 'vitest'
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import { newAccountSettings } from '../../../shared/domain/new-account.ts'
-import { formOf, formReducer, isChanged, problemsIn, settingsOf, tabsWith, type AccountForm, type FormEvent } from './account-form.ts'
+import {
+  formOf,
+  formReducer,
+  isChanged,
+  problemsIn,
+  routeOf,
+  settingsOf,
+  tabsWith,
+  type AccountForm,
+  type FormEvent,
+} from './account-form.ts'
 
 const account = (protocol: 'pop3' | 'imap' = 'pop3'): Account => ({
   ...newAccountSettings({
@@ -97,4 +107,45 @@ test('Ticking "Leave a copy" again brings back what was set below it', () => {
 
 test('A4: the log-on name is never trimmed or changed', () => {
   expect(settingsOf(after([{ type: 'incoming', change: { user: ' CORP/jdoe/jdoe ' } }])).incoming.user).toBe(' CORP/jdoe/jdoe ')
+})
+
+test('The port of a proxy follows its kind as long as it is a usual one', () => {
+  const kind = (value: 'socks5' | 'http') => ({ type: 'proxy', change: { kind: value } }) as const
+  expect(after([kind('http')]).settings.connection.proxy.port).toBe(8080)
+  expect(after([kind('http'), kind('socks5')]).settings.connection.proxy.port).toBe(1080)
+  expect(after([{ type: 'proxy', change: { port: 3128 } }, kind('http')]).settings.connection.proxy.port).toBe(3128)
+})
+
+test('A proxy of its own needs a name; one that is not used leaves nothing behind', () => {
+  const typed: FormEvent = { type: 'proxy', change: { kind: 'socks5', host: ' ' } }
+  expect(tabsWith(problemsIn(after([typed])))).toEqual(['connection'])
+  const unused = after([
+    { type: 'proxy', change: { kind: 'socks5', host: 'wrong name' } },
+    { type: 'proxy', change: { kind: 'none' } },
+  ])
+  expect(problemsIn(unused)).toEqual({})
+  expect(settingsOf(unused).connection.proxy.host).toBe('')
+})
+
+test('Secrets of the way to the servers are something to apply, and go beside the settings', () => {
+  const facts = { fingerprint: `sha256:${'0'.repeat(64)}`, subject: 'Jane', issuer: 'Example', validTo: '2030-01-01' }
+  const form = after([
+    { type: 'proxyPassword', value: 'word' },
+    { type: 'clientCertificate', value: { base64: 'AAAA', passphrase: 'phrase', facts } },
+  ])
+  expect(isChanged(form, account())).toBe(true)
+  expect(routeOf(form)).toEqual({ proxyPassword: 'word', clientCertificate: { base64: 'AAAA', passphrase: 'phrase' } })
+  expect(JSON.stringify(settingsOf(form))).not.toMatch(/"word"|phrase/)
+  expect(settingsOf(form).trust.clientCertificate).toEqual(facts)
+  expect(routeOf(after([{ type: 'clientCertificate', value: null }]))).toEqual({ proxyPassword: null, clientCertificate: null })
+  expect(routeOf(after([]))).toEqual({ proxyPassword: null })
+})
+
+test('An accepted certificate takes the place of what was accepted for that server before', () => {
+  const pin = (digit: string, server: string) => ({ fingerprint: `sha256:${digit.repeat(64)}`, server, since: 1, facts: null })
+  const events = [pin('1', 'a:993'), pin('2', 'b:465'), pin('3', 'a:993')].map((each): FormEvent => ({ type: 'pin', pin: each }))
+  expect(after(events).settings.trust.certificates.map(({ server, fingerprint }) => [server, fingerprint.at(-1)])).toEqual([
+    ['b:465', '2'],
+    ['a:993', '3'],
+  ])
 })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PinnedCertificate } from '../../../shared/domain/certificate.ts'
 import type { DoctorAction } from '../../../shared/doctor/doctor.ts'
+import { useServices } from '../../live/services.tsx'
 import { doctorText as text } from '../../text/doctor.ts'
 import { Button } from '../../widgets/Button.tsx'
 import { Checkbox } from '../../widgets/Checkbox.tsx'
@@ -15,12 +16,17 @@ interface DoctorDialogProps {
   readonly question: DoctorQuestion
   readonly onClose: () => void
   readonly onAction?: (action: DoctorAction) => void
+  /** Keeps a certificate with settings that are not stored yet; left out: the stored account keeps it at once. */
   readonly onTrust?: (pin: PinnedCertificate) => unknown
 }
 
 /** The connection doctor for an account that there is already. */
 export function DoctorDialog({ name, question, onClose, onAction, onTrust }: DoctorDialogProps) {
   const [sendsTest, setSendsTest] = useState(false)
+  const { engine } = useServices()
+  const { account } = question
+  // What could not be kept, the check that follows shows again.
+  const pinStored = (pin: PinnedCertificate) => account && engine.call('trust.pin', { id: account, pin }).catch(() => undefined)
   const doctor = useDoctor({ ...question, testMessage: sendsTest })
   return (
     <Dialog
@@ -40,7 +46,7 @@ export function DoctorDialog({ name, question, onClose, onAction, onTrust }: Doc
       }
     >
       <div className="doctor-and-test">
-        <DoctorFindings doctor={doctor} onAction={onAction} onTrust={onTrust} />
+        <DoctorFindings doctor={doctor} onAction={onAction} onTrust={onTrust ?? pinStored} />
         <Checkbox label={text.sendTest} checked={sendsTest} disabled={doctor.isBusy} onChange={setSendsTest} />
       </div>
     </Dialog>

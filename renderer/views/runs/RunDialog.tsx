@@ -180,7 +180,6 @@ function TaskSign({ state }: { readonly state: TaskState }) {
 }
 
 function ErrorList({ summary }: { readonly summary: RunSummary }) {
-  const { engine } = useServices()
   const [checked, setChecked] = useState<RunTask | undefined>()
   if (summary.failed.length === 0) return <p className="run-none">{text.noErrors}</p>
   return (
@@ -202,8 +201,6 @@ function ErrorList({ summary }: { readonly summary: RunSummary }) {
           name={checked.accountName}
           question={{ account: checked.account, settings: null, password: null, outgoingPassword: null }}
           onClose={() => setChecked(undefined)}
-          // What could not be kept, the check that follows shows again.
-          onTrust={(pin) => engine.call('trust.pin', { id: checked.account, pin }).catch(() => undefined)}
         />
       )}
     </>
