@@ -19,7 +19,8 @@ const firstSync = fileURLToPath(new URL('imap-first-sync.ts', import.meta.url))
 
 /** A first look at the Inbox, headers only. */
 export async function lookByEngine(mailbox: Mailbox, how: 'library' | 'engine' | 'screen'): Promise<FirstSync> {
-  const words = [firstSync, how, String(mailbox.port), mailbox.user, emptyFolder(mailbox, 'first')]
+  // As the hosts give it to the engine's thread.
+  const words = ['--max-semi-space-size=4', firstSync, how, String(mailbox.port), mailbox.user, emptyFolder(mailbox, 'first')]
   const { output } = await runProgram({ command: process.execPath, words, env: { POSTRIDER_PASSWORD: mailbox.password } })
   const result = JSON.parse(output) as FirstSync
   return complete(how, result.messages, mailbox) && result
