@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { startImapServer } from '../../electron/practice/imap-server.ts'
 import { missingServers } from '../servers/find-servers.ts'
 import { type ImapHands, openImapHands } from '../servers/imap-hands.ts'
 import { type LabWithSmtp, startLab } from '../servers/start-lab.ts'
-import { addAccount } from './support/add-account.ts'
+import { addAccount, testAddress, testPassword } from './support/add-account.ts'
 import { startCuttableLine } from './support/cuttable-line.ts'
 import { engineOf } from './support/engine-of.ts'
 import { startHost, type TestHost } from './support/host.ts'
@@ -202,6 +203,30 @@ test('what is marked for offline is there without a network; the synchronise pag
     await rowOf(page, 'Letter 2').click()
     await expect(page.getByText('The text of Letter 2.')).toBeVisible()
   })
+})
+
+test('what the server refuses is taken back, and said in words', async ({ browser }) => {
+  const server = await startImapServer({ users: [{ user: testAddress, password: testPassword }] })
+  const prepare = async (engine: TestWindow['engine']) => {
+    const { id } = await addAccount(engine, { name: 'Work', protocol: 'imap', port: server.port })
+    await engine.call('folders.download', { id })
+    server.faults.replies = { CREATE: 'NO [NOPERM] Only the postmaster makes folders' }
+  }
+  await withWindow(browser, { prepare }, async ({ page }) => {
+    await createFolder(page, 'Secret')
+    const sign = page.getByRole('button', { name: '1 error' })
+    await sign.click()
+    const error = page.getByRole('alertdialog')
+    await expect(error).toContainText('The mail server of "Work" refused a change, and it was taken back')
+    await expect(error).toContainText('Secret')
+    await error.getByRole('button', { name: 'Details' }).click()
+    await expect(error).toContainText('Only the postmaster makes folders')
+    await error.getByRole('button', { name: 'OK' }).click()
+    await expect(treeOf(page).getByRole('treeitem', { name: 'Secret' })).toBeHidden()
+    await expect(sign).toBeHidden()
+    await expect(page.getByRole('button', { name: /waiting for the server/ })).toBeHidden()
+  })
+  await server.close()
 })
 
 interface Shown {

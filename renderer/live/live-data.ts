@@ -2,6 +2,7 @@ import type { ChangeBatch } from '../../shared/changes/change-batch.ts'
 import type { EngineClient } from '../../shared/contract/engine-contract.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { Folder } from '../../shared/domain/folder.ts'
+import type { ErrorInfo } from '../../shared/errors/mail-error.ts'
 import type { AccountId, FolderId, RunId } from '../../shared/domain/ids.ts'
 import type { WaitingOperation } from '../../shared/domain/operation.ts'
 import type { MarkCount } from '../../shared/domain/pop3.ts'
@@ -10,6 +11,11 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import { type Observable, observable, type Writable } from './observable.ts'
 
 export type Folders = ReadonlyMap<FolderId, Folder>
+
+export interface Refusal {
+  readonly account: AccountId
+  readonly error: ErrorInfo
+}
 
 /** What the engine holds, as this window knows it: loaded when first shown, kept true by the change feed. null: not loaded yet. */
 export interface LiveData {
@@ -22,6 +28,9 @@ export interface LiveData {
   readonly marks: Observable<readonly MarkCount[] | null>
   readonly runs: Observable<ReadonlyMap<RunId, RunProgress>>
   readonly statuses: Observable<ReadonlyMap<AccountId, AccountStatus>>
+  /** Changes that a server refused and that were taken back here, until somebody has seen why. */
+  readonly refusals: Observable<readonly Refusal[]>
+  forgetRefusal(error: ErrorInfo): void
   /** Runs that have told of themselves since this window is open, as they told last: for who begins to listen late. */
   heardRuns(): readonly RunProgress[]
   /** Folders as last seen, until the engine has answered. */
@@ -89,7 +98,13 @@ function createLiveData(engine: EngineClient): LiveData {
     heard.set(run.run, run)
     runs.set(new Map(runs.get()).set(run.run, run))
   })
-  engine.on('accountStatus', (status) => statuses.set(new Map(statuses.get()).set(status.account, status)))
+  const refusals = observable<readonly Refusal[]>([])
+  engine.on('accountStatus', (status) => {
+    // Said once and of one change, while other words about an account hold until the next ones.
+    if (status.state === 'failed' && status.error.detail.action !== undefined)
+      return refusals.set([...refusals.get(), { account: status.account, error: status.error }])
+    statuses.set(new Map(statuses.get()).set(status.account, status))
+  })
 
   return {
     accounts,
@@ -99,6 +114,8 @@ function createLiveData(engine: EngineClient): LiveData {
     marks,
     runs,
     statuses,
+    refusals,
+    forgetRefusal: (error) => refusals.set(refusals.get().filter((refusal) => refusal.error !== error)),
     heardRuns: () => [...heard.values()],
     seedFolders: (list) => folders.get() ?? folders.set(byId(list)),
     refresh() {

@@ -38,7 +38,8 @@ export const offlineText = {
   undoNote: 'What it did on this computer is undone, and the server is not told of it.',
   retryFailed: 'The operation could not be tried again.',
   undoFailed: 'The operation could not be taken back.',
-  details: 'Last problem',
+  refused: (account: string, what: string) => `The mail server of "${account}" refused a change, and it was taken back: ${what}.`,
+  refusedNotice: 'The mail server refused a change. It was taken back here.',
 
   notHere: 'This message is not on this computer yet',
   notHereOffline: 'You are working offline, and only its header has been downloaded.',

@@ -1,3 +1,5 @@
+import { useEffect } from 'react'
+import type { AccountId } from '../../../shared/domain/ids.ts'
 import { dispatch } from '../../commands/dispatch.ts'
 import { holdsMail } from '../../commands/folder-facts.ts'
 import { useObservable } from '../../live/observable.ts'
@@ -8,7 +10,7 @@ import { Icon } from '../../widgets/Icon.tsx'
 import { countSelected } from '../message-list/selection.ts'
 import { openRunDialog } from '../runs/open-run-dialog.ts'
 import { useMain, useOpenFolder, useViewState } from './main-context.tsx'
-import { activityText, problemsOf } from './status-text.ts'
+import { activityText, problemsOf, refusalsAsProblems, type StatusProblem } from './status-text.ts'
 import './status-bar.css'
 
 export function StatusBar() {
@@ -78,16 +80,22 @@ function ErrorSign() {
   const runs = useRuns()
   const accounts = useAccounts()
   const statuses = useObservable(useLiveData().statuses)
-  const problems = problemsOf(runs, statuses.values(), (id) => accounts?.find((account) => account.id === id)?.name ?? '')
+  const live = useLiveData()
+  const refusals = useObservable(live.refusals)
+  const accountName = (id: AccountId) => accounts?.find((account) => account.id === id)?.name ?? ''
+  const problems = [...refusalsAsProblems(refusals, accountName), ...problemsOf(runs, statuses.values(), accountName)]
   const [first] = problems
+  const newest = refusals.at(-1)
+  useEffect(() => {
+    if (newest) target.notify(offlineText.refusedNotice)
+  }, [newest, target])
+  const show = (problem: StatusProblem) => {
+    target.show({ kind: 'error', ...problem })
+    live.forgetRefusal(problem.error)
+  }
   if (!first) return null
   return (
-    <button
-      type="button"
-      className="status-part status-button status-error"
-      title={mainWords.errorSignTip}
-      onClick={() => target.show({ kind: 'error', ...first })}
-    >
+    <button type="button" className="status-part status-button status-error" title={mainWords.errorSignTip} onClick={() => show(first)}>
       <Icon name="error" />
       {mainWords.errorSign(problems.length)}
     </button>

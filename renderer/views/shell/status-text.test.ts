@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountId, FolderId, RunId } from '../../../shared/domain/ids.ts'
 import type { AccountStatus, RunProgress, RunTask } from '../../../shared/domain/run.ts'
-import { activityText, problemsOf } from './status-text.ts'
+import { activityText, problemsOf, refusalsAsProblems } from './status-text.ts'
 
 const account = 1 as AccountId
 const task = (part: Partial<RunTask>) =>
@@ -49,4 +49,11 @@ test('the error sign stands for failed tasks and for accounts out of reach, each
   expect(problems([], [failed])).toHaveLength(1)
   expect(problems([], [{ account, state: 'syncing', folder: 1 as FolderId, done: 0, total: 1 }])).toEqual([])
   expect(problems([task({ error: { ...refused, code: 'cancelled' } })])).toEqual([])
+})
+
+test('a refused change says what it was, and that it was taken back', () => {
+  const error = { code: 'permission-denied', message: 'NO', detail: { action: "Move 3 messages to 'Public'" } } as const
+  expect(refusalsAsProblems([{ account: 7 as AccountId, error }], () => 'Work')).toEqual([
+    { title: `The mail server of "Work" refused a change, and it was taken back: Move 3 messages to 'Public'.`, error },
+  ])
 })

@@ -1,8 +1,10 @@
 import type { Folder } from '../../../shared/domain/folder.ts'
-import type { FolderId } from '../../../shared/domain/ids.ts'
+import type { AccountId, FolderId } from '../../../shared/domain/ids.ts'
 import type { AccountStatus, RunProgress } from '../../../shared/domain/run.ts'
 import type { ErrorInfo } from '../../../shared/errors/mail-error.ts'
+import type { Refusal } from '../../live/live-data.ts'
 import { mainWords } from '../../text/main.ts'
+import { offlineText } from '../../text/offline.ts'
 import { taskAction } from '../../text/runs.ts'
 
 interface Activity {
@@ -50,4 +52,9 @@ export function problemsOf(
     return [{ title: mainWords.receiveFailed(accountName(status.account)), error: status.error }]
   })
   return [...failed, ...unreachable.filter((problem) => !known.has(problem.title))]
+}
+
+/** Changes that a server refused: each with what was tried, among its details. */
+export function refusalsAsProblems(refusals: readonly Refusal[], accountName: (id: AccountId) => string): readonly StatusProblem[] {
+  return refusals.map(({ account, error }) => ({ title: offlineText.refused(accountName(account), error.detail.action ?? ''), error }))
 }
