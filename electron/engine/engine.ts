@@ -68,10 +68,22 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const policy = new Policy({ store, log, file: ports.policy })
   const routes = new Routes(ports.secrets, ports.network)
   const signIns = new SignIns({ secrets: ports.secrets, clock, log, routes, settings: () => store.settings.get() })
-  const trust = new TrustRequests({ store, clock, events, mayPin: (account) => policy.mayPin(account) })
+  const trust = new TrustRequests({ store, clock, events, policy })
   const logFiles = new LogFiles({ dataFolder: ports.dataFolder, log })
   const protocolLog = new ProtocolLog(clock, logFiles)
-  const work = new AccountWork({ store, clock, log, passwords, tokens: signIns.tokens, practice, forecasts, protocolLog, routes, trust })
+  const work = new AccountWork({
+    store,
+    clock,
+    log,
+    passwords,
+    tokens: signIns.tokens,
+    practice,
+    forecasts,
+    protocolLog,
+    routes,
+    trust,
+    policy,
+  })
   const runs = new Runs({ store, events, log, work })
   const schedule = new Schedule({ store, events, log, clock, runs })
   const watch = new ImapWatch({ store, work, events, log })

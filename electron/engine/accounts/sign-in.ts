@@ -2,6 +2,7 @@ import type { Account, AccountSettings } from '../../../shared/domain/account.ts
 import { MailError, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { OAuthTokens } from './oauth/oauth-tokens.ts'
 import { signInByToken, usesToken } from './oauth/sign-in-by-token.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Store } from '../store/store.ts'
 import type { Direction, Passwords } from './passwords.ts'
 
@@ -9,6 +10,7 @@ export interface SignInContext {
   readonly store: Store
   readonly passwords: Passwords
   readonly tokens: OAuthTokens
+  readonly policy: Policy
   /** A background check never asks: it fails with `sign-in-missing` and leaves a sign in the status bar. */
   readonly mayAsk: boolean
   readonly signal: AbortSignal
@@ -79,7 +81,7 @@ function userOf(account: Account, direction: Direction): string {
 async function keep(
   account: Account,
   direction: Direction,
-  { store, passwords }: SignInContext,
+  { store, passwords, policy }: SignInContext,
   answer: Credentials & { readonly remember: boolean },
 ): Promise<void> {
   await passwords.set(account.id, direction, answer.password, answer.remember)
@@ -87,7 +89,10 @@ async function keep(
   if (!now) return
   const server = direction === 'incoming' ? now.incoming : now.outgoing
   if (server.user === answer.user && server.rememberPassword === answer.remember) return
-  const changed = { user: answer.remember ? answer.user : server.user, rememberPassword: answer.remember }
+  const changed = {
+    ...(answer.remember && !policy.isLocked(now, `${direction}.user`) && { user: answer.user }),
+    ...(!policy.isLocked(now, `${direction}.rememberPassword`) && { rememberPassword: answer.remember }),
+  }
   store.transaction(() => store.accounts.update(now.id, { ...now, [direction]: { ...server, ...changed } }))
 }
 

@@ -96,7 +96,8 @@ test('locked parts do not change, whoever asks; the rest does', () => {
   expect(() => policy.allow(account, { ...account, outgoing: { ...account.outgoing, port: 26 } })).toThrow(refused)
   expect(() => policy.allow(account, { ...account, trust: { ...account.trust, ca: 'PEM' } })).toThrow(refused)
   expect(() => policy.allowRemoval(account)).toThrow(refused)
-  expect(policy.mayPin(account)).toBe(false)
+  expect(policy.isLocked(account, 'trust')).toBe(true)
+  expect(policy.isLocked(account, 'incoming.user')).toBe(false)
   const free = { ...account, name: 'Mine', incoming: { ...account.incoming, user: 'other' }, policy: undefined }
   expect(policy.allow(account, free)).toMatchObject({ name: 'Mine', incoming: { user: 'other' }, policy: { id: 'mail' } })
   const mine = { fingerprint: `sha256:${'0'.repeat(64)}`, subject: 'Jane', issuer: 'Example', validTo: '2030-01-01' }

@@ -76,9 +76,8 @@ export class Policy {
     if (name) throw refusal(this.#policy.organization, name)
   }
 
-  /** Whether users decide for themselves which certificates they accept. */
-  mayPin(account: Account): boolean {
-    return !isLocked(this.#locksOf(account), 'trust')
+  isLocked(account: Account, path: string): boolean {
+    return isLocked(this.#locksOf(account), path)
   }
 
   #apply(): void {

@@ -9,6 +9,7 @@ import type { Routes } from '../accounts/routes.ts'
 import { outgoingSignIn, signIn, type Credentials } from '../accounts/sign-in.ts'
 import type { Logger } from '../log.ts'
 import { sendOutbox } from '../operations/send-outbox.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Clock } from '../ports.ts'
 import type { ImapSession, News, WatchOptions } from '../protocol/imap/imap-session.ts'
 import { openPop3Session } from '../protocol/pop3/pop3-session.ts'
@@ -35,6 +36,7 @@ export interface AccountWorkParts {
   readonly protocolLog: ProtocolLog
   readonly routes: Routes
   readonly trust: TrustRequests
+  readonly policy: Policy
 }
 
 export interface WorkContext {
@@ -87,7 +89,7 @@ export class AccountWork {
 
   async receive(context: PassContext & { readonly bodies: 'on-demand' | 'all'; readonly pop3: Pop3Job }): Promise<void> {
     const account = await this.#ready(context.account)
-    if (!context.isForeground && account.connection.notOnMetered && (await this.#parts.routes.isMetered())) {
+    if (await this.#rests({ ...context, account })) {
       context.progress.note(`'${account.name}' was not checked: the network is metered.`)
       return
     }
@@ -108,9 +110,10 @@ export class AccountWork {
     })
   }
 
-  /** Waits for the word of the server, until the connection ends; false: it has no IDLE. */
+  /** Waits for the word of the server, until the connection ends; false: it has no IDLE, or the network is metered. */
   async watch(context: WorkContext, { onReady, onNews }: Pick<WatchOptions, 'onReady' | 'onNews'>): Promise<boolean> {
     const { imap, id } = context.account
+    if (await this.#rests(context)) return false
     return this.withImap(context, 'watch', async (session) => {
       if (!session.capabilities.has('IDLE')) return false
       const path = this.#parts.store.folders.byRole(id, 'inbox')?.path ?? 'INBOX'
@@ -181,18 +184,23 @@ export class AccountWork {
   }
 
   async #signIn<T>(context: WorkContext, direction: 'incoming' | 'outgoing', open: (credentials: Credentials) => Promise<T>): Promise<T> {
-    const { store, passwords, tokens } = this.#parts
+    const { store, passwords, tokens, policy } = this.#parts
     try {
       return await signIn(
         context.account,
         direction,
-        { store, passwords, tokens, mayAsk: context.isForeground, signal: context.signal },
+        { store, passwords, tokens, policy, mayAsk: context.isForeground, signal: context.signal },
         (credentials) => this.#trusting(context, () => open(credentials)),
       )
     } catch (error) {
       context.signal.throwIfAborted()
       throw withDetail(error, { account: context.account.name })
     }
+  }
+
+  /** Checks that nobody asked for are left out on metered networks, where the user wants that. */
+  async #rests({ account, isForeground }: WorkContext): Promise<boolean> {
+    return !isForeground && account.connection.notOnMetered && (await this.#parts.routes.isMetered()) === true
   }
 
   #trusting<T>({ account, signal, isForeground }: WorkContext, connect: () => Promise<T>): Promise<T> {

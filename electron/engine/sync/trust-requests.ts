@@ -4,6 +4,7 @@ import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { CertificateQuestion, TrustRequest } from '../../../shared/domain/trust-request.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { EventBus } from '../event-bus.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 
@@ -16,8 +17,7 @@ export interface TrustParts {
   readonly store: Store
   readonly clock: Clock
   readonly events: EventBus
-  /** Some organizations decide for their people what is trusted. */
-  readonly mayPin: (account: Account) => boolean
+  readonly policy: Policy
 }
 
 export interface TrustContext {
@@ -45,7 +45,7 @@ export class TrustRequests {
         return await connect()
       } catch (error) {
         const question = questionIn(error, this.#parts.store.accounts.find(account.id))
-        if (!question || !mayAsk || signal.aborted || !this.#parts.mayPin(account)) throw error
+        if (!question || !mayAsk || signal.aborted || this.#parts.policy.isLocked(account, 'trust')) throw error
         const { fingerprint } = question.certificate
         if (asked.has(fingerprint)) throw error
         asked.add(fingerprint)
