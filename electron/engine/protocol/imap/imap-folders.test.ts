@@ -119,3 +119,54 @@ test('a folder is created with its subscription, and creating it again does no h
   await session.subscribe('Entwürfe')
   expect(server.mailboxes.find('Entwürfe')?.isSubscribed).toBe(true)
 })
+
+test('namespaces that are no part of "everything" are listed as well', async () => {
+  const server = await startServer()
+  server.faults.onCommand = ({ name, tag, text }, connection) => {
+    if (name === 'NAMESPACE') {
+      connection.send(`* NAMESPACE (("" "/")) (("Other Users/" "/")) (("#shared." ".")("Public/" "/"))\r\n${tag} OK Done`)
+      return 'handled'
+    }
+    if (name !== 'LIST' || !text.includes('#shared.')) return undefined
+    connection.send(`* LIST () "." "#shared.team.news"\r\n${tag} OK Done`)
+    return 'handled'
+  }
+  const session = await open(server)
+  const listed = await session.listFolders(listing())
+  expect(listed.map(({ path, name, parentPath }) => [path, name, parentPath])).toEqual(
+    expect.arrayContaining([
+      ['#shared.team.news', 'news', '#shared.team'],
+      ['#shared.team', 'team', '#shared'],
+    ]),
+  )
+  expect(listed.filter(({ path }) => path === 'INBOX')).toHaveLength(1)
+})
+
+test('folders without a hierarchy, without a name to select, and with names in literals and quotes', async () => {
+  const server = await startServer()
+  server.faults.onCommand = ({ name, tag }, connection) => {
+    if (name !== 'LIST') return undefined
+    connection.send(
+      [
+        '* LIST () NIL INBOX',
+        '* LIST (\\NoSelect) "/" "only a parent"',
+        '* LIST (\\NonExistent \\Subscribed) "/" "was here once"',
+        '* LIST () "/" {12}\r\nin a literal',
+        '* LIST () "/" "a \\"quoted\\" \\\\ name"',
+        '* LIST () NIL "flat/not below"',
+        `${tag} OK Done`,
+      ].join('\r\n'),
+    )
+    return 'handled'
+  }
+  const listed = await (await open(server)).listFolders(listing())
+  const facts = new Map(listed.map(({ path, isSelectable, parentPath, delimiter }) => [path, [isSelectable, parentPath, delimiter]]))
+  expect(Object.fromEntries(facts)).toEqual({
+    INBOX: [true, null, null],
+    'only a parent': [false, null, '/'],
+    'was here once': [false, null, '/'],
+    'in a literal': [true, null, '/'],
+    'a "quoted" \\ name': [true, null, '/'],
+    'flat/not below': [true, null, null],
+  })
+})
