@@ -1,8 +1,9 @@
-import { createHash, hash as digest } from 'node:crypto'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { createHash } from 'node:crypto'
+import { constants, zstdDecompressSync } from 'node:zlib'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { BodyFiles } from './body-files.ts'
 import { BodyWriter } from './body-writer.ts'
+import { hashOf, pack, type PackedBody } from './packed-body.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** Where the raw bytes of a message are found. */
@@ -15,8 +16,6 @@ export interface BodyRef {
 
 /** Larger messages are files: SQLite would copy them through its log, and a backup of the database would carry them. */
 const largestBlob = 256 * 1024
-/** The least that zlib takes. */
-const smallestChunk = 64
 const encodings = { plain: 0, zstd: 1 } as const
 
 interface StoredBody {
@@ -68,16 +67,16 @@ export class MessageBodies {
 
   /** One durable commit for all of them: this is what makes fetching thousands of small messages fast. */
   putMany(raws: readonly Uint8Array[]): BodyRef[] {
-    const refs = raws.map((raw) => ({ hash: digest('sha256', raw, 'hex'), size: raw.length }))
-    for (const ref of refs) this.#fresh.add(ref.hash)
-    const small: { readonly raw: Uint8Array; readonly hash: string }[] = []
-    for (const [index, raw] of raws.entries()) {
-      const hash = refs[index]?.hash ?? ''
-      if (raw.length > largestBlob) this.#files.put(hash, raw)
-      else small.push({ raw, hash })
-    }
-    if (small.length > 0) this.#write(() => small.forEach(({ raw, hash }) => this.#insert(raw, hash)))
-    return refs
+    return this.putPacked(raws.map((raw) => ({ raw, hash: hashOf(raw), packed: undefined })))
+  }
+
+  /** The same for what has been packed already; undefined: not yet. */
+  putPacked(bodies: readonly (Omit<PackedBody, 'packed'> & { readonly packed: PackedBody['packed'] | undefined })[]): BodyRef[] {
+    for (const { hash } of bodies) this.#fresh.add(hash)
+    const small = bodies.filter(({ raw }) => raw.length <= largestBlob)
+    for (const { raw, hash } of bodies) if (raw.length > largestBlob) this.#files.put(hash, raw)
+    if (small.length > 0) this.#write(() => small.forEach(({ raw, hash, packed }) => this.#insert(raw, hash, packed)))
+    return bodies.map(({ raw, hash }) => ({ hash, size: raw.length }))
   }
 
   /** For a body that arrives in pieces: a large one goes to its file at once, so that memory does not grow with its size. */
@@ -104,7 +103,7 @@ export class MessageBodies {
     const hash = typeof body === 'string' ? body : body.hash
     const raw = this.#find(hash)
     if (!raw) throw new MailError('store-damaged', `The body ${hash} is missing.`)
-    if (digest('sha256', raw, 'hex') !== hash) throw new MailError('store-damaged', `The body ${hash} has changed.`)
+    if (hashOf(raw) !== hash) throw new MailError('store-damaged', `The body ${hash} has changed.`)
     return raw
   }
 
@@ -145,14 +144,13 @@ export class MessageBodies {
     return stored ? decode(stored, hash) : this.#files.find(hash)
   }
 
-  #insert(raw: Uint8Array, hash: string): void {
+  #insert(raw: Uint8Array, hash: string, packedBefore: Uint8Array | null | undefined): void {
     const key = toKey(hash)
     if (this.#sql.get(sql`SELECT 1 FROM body WHERE hash = ${key}`)) return
-    const packed = pack(raw)
-    const isSmaller = packed.length < raw.length
+    const packed = packedBefore === undefined ? pack(raw) : packedBefore
     this.#sql.run(sql`
       INSERT INTO body (hash, size, encoding, content)
-      VALUES (${key}, ${raw.length}, ${isSmaller ? encodings.zstd : encodings.plain}, ${isSmaller ? packed : raw})`)
+      VALUES (${key}, ${raw.length}, ${packed ? encodings.zstd : encodings.plain}, ${packed ?? raw})`)
   }
 
   #write(work: () => void): void {
@@ -165,16 +163,6 @@ export class MessageBodies {
       if (this.#sql.isInTransaction) this.#sql.exec('ROLLBACK')
     }
   }
-}
-
-/** Level 1 takes two thirds of the time of the default level 3 and makes mail 2 % larger. */
-function pack(raw: Uint8Array): Buffer {
-  return zstdCompressSync(raw, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    pledgedSrcSize: raw.length,
-    // One buffer for the result; what is compressed is never larger than a blob may be.
-    chunkSize: Math.max(smallestChunk, raw.length),
-  })
 }
 
 function toKey(hash: string): Buffer {

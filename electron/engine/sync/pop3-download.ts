@@ -1,25 +1,17 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Pop3Options } from '../../../shared/domain/account.ts'
 import type { FolderId, MessageId } from '../../../shared/domain/ids.ts'
 import type { Mark } from '../../../shared/domain/pop3.ts'
-import type { MessageFacts } from '../message-facts.ts'
 import { arrivedAt } from '../mime/arrived-at.ts'
-import { headerFacts, messageFacts } from '../mime/facts.ts'
-import { type MimeMessage, parseMessage } from '../mime/parse-message.ts'
-import type { WrittenBody } from '../store/body-writer.ts'
+import { headerFacts } from '../mime/facts.ts'
+import { parseMessage } from '../mime/parse-message.ts'
 import type { NewUidl } from '../store/uidls-table.ts'
 import type { Pop3SyncContext } from './pop3-context.ts'
-import { headerHash, headerOf } from './pop3-header.ts'
+import { headerHash } from './pop3-header.ts'
+import { Intake, type Ready } from './pop3-intake.ts'
 import type { NamedMessage } from './pop3-naming.ts'
 
-/** One commit of the bodies database costs one wait for the disk, so messages are committed in batches of this many bytes. */
-const batchBytes = 4_000_000
-const batchMessages = 200
-
-interface Arrived {
-  readonly message: NamedMessage
-  readonly written: WrittenBody
-}
+/** Headers that are committed together. */
+const batchHeaders = 200
 
 /** Fetches whole messages into the store. Returns those that are there now; P4: what had arrived whole is kept whatever happens. */
 export async function downloadBodies(
@@ -30,15 +22,10 @@ export async function downloadBodies(
   const { session, store, progress } = context
   const stored = new Set<NamedMessage>()
   const byNumber = new Map(messages.map((message) => [message.number, message]))
-  let batch: Arrived[] = []
-  let bytes = 0
-  const flush = () => {
-    const arrived = batch
-    batch = []
-    bytes = 0
-    if (arrived.length > 0) commitBodies(context, inbox, arrived)
+  const intake = new Intake(messages.length, context.clock, (arrived) => {
+    commitBodies(context, inbox, arrived)
     for (const { message } of arrived) stored.add(message)
-  }
+  })
   const tell = new DownloadText(messages)
   if (messages.length > 0) progress.say(tell.next())
   try {
@@ -59,19 +46,14 @@ export async function downloadBodies(
       handle: async (number, written) => {
         const message = byNumber.get(number)
         if (!message) return
-        batch.push({ message, written })
-        bytes += written.kind === 'small' ? written.raw.length : written.start.length
         progress.got(1, 0)
         progress.say(tell.next())
-        if (bytes < batchBytes && batch.length < batchMessages) return
-        flush()
-        // Windows get their answers between two batches.
-        await setImmediate()
+        await intake.take({ message, written })
       },
       onRefused: () => progress.note('A message went from the server before it was its turn: another program has taken or deleted it.'),
     })
   } finally {
-    flush()
+    await intake.finish()
   }
   return stored
 }
@@ -103,26 +85,19 @@ function megabytes(bytes: number): string {
 }
 
 /** P2: bodies first, each flushed to the disk; then rows and UIDLs in one transaction. */
-function commitBodies({ store, account, clock }: Pop3SyncContext, inbox: FolderId, arrived: readonly Arrived[]): void {
-  const raws = arrived.flatMap(({ written }) => (written.kind === 'small' ? written.raw : []))
-  const put = store.bodies.putMany(raws)
-  let next = 0
-  const read = arrived.map(({ message, written }) => {
-    const body = written.kind === 'stored' ? written.body : put[next++]
-    if (!body) throw new Error('a body was not stored')
-    return { message, body, ...factsOf(written) }
-  })
+function commitBodies({ store, account, clock }: Pop3SyncContext, inbox: FolderId, read: readonly Ready[]): void {
+  store.bodies.putPacked(read.flatMap(({ packed }) => packed ?? []))
   const now = clock.now()
   store.transaction(() => {
     const fresh = read.filter(({ message }) => !heldRow(message))
     const ids = store.messages.addMany(
-      fresh.map(({ message, facts, mime, body }) => ({
+      fresh.map(({ message, facts, receivedAt, body }) => ({
         folder: inbox,
         account: account.id,
         facts,
         flags: {},
         size: body.size,
-        receivedAt: arrivedAt(mime, now),
+        receivedAt,
         body,
         uidl: message.uidl,
       })),
@@ -141,7 +116,7 @@ function commitBodies({ store, account, clock }: Pop3SyncContext, inbox: FolderI
     }
     store.uidls.record(
       account.id,
-      read.map(({ message, hash }) => ({
+      read.map(({ message, headerHash: hash }) => ({
         ...recordOf(message, hash),
         message: rows.get(message) ?? null,
         state: 'downloaded' as const,
@@ -166,16 +141,6 @@ function recordOf({ uidl, size }: NamedMessage, hash: string): Pick<NewUidl, 'ui
   return { uidl, size, headerHash: hash }
 }
 
-function factsOf(written: WrittenBody): { readonly facts: MessageFacts; readonly mime: MimeMessage; readonly hash: string } {
-  const raw = written.kind === 'small' ? written.raw : written.start
-  const mime = parseMessage(raw)
-  const facts = messageFacts(mime)
-  const isCut = written.kind === 'stored' && written.body.size > raw.length
-  // What lies behind the beginning was never in memory; the type at the top says well enough whether there are files.
-  const hasAttachment = facts.hasAttachment || (isCut && headerFacts(headerOf(raw)).hasAttachment)
-  return { mime, facts: { ...facts, hasAttachment }, hash: headerHash(headerOf(raw)) }
-}
-
 /** P10: rows of new messages from their headers alone. `read` holds headers that are here already. */
 export async function downloadHeaders(
   context: Pop3SyncContext,
@@ -194,7 +159,7 @@ export async function downloadHeaders(
     batch.push({ message, header })
     progress.got(1, 0)
     progress.say(`Receiving header ${(count += 1)} of ${wanted.messages.length}`)
-    if (batch.length >= batchMessages) flush()
+    if (batch.length >= batchHeaders) flush()
   }
   try {
     for (const message of wanted.messages) {

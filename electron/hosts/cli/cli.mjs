@@ -11,5 +11,7 @@ function cacheFolder() {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'Postrider')
 }
 
-enableCompileCache(join(cacheFolder(), 'code'))
+// For this thread, and for those that it starts.
+process.env.NODE_COMPILE_CACHE ??= join(cacheFolder(), 'code')
+enableCompileCache(process.env.NODE_COMPILE_CACHE)
 await import('./cli.ts')
