@@ -9,3 +9,5 @@ export const logFiles = {
   IMAP: { setting: 'logImap', file: 'Imap.log' },
   SMTP: { setting: 'logSmtp', file: 'Smtp.log' },
 } as const satisfies Record<string, { readonly setting: keyof Settings; readonly file: string }>
+
+export type LoggedProtocol = keyof typeof logFiles

@@ -1,9 +1,8 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { logFiles, logFolderName } from '../../../shared/domain/log-files.ts'
+import { type LoggedProtocol, logFiles, logFolderName } from '../../../shared/domain/log-files.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { Logger } from '../log.ts'
-import type { LoggedProtocol } from './protocol-log.ts'
 
 /** A file of that size becomes the "old" one; so each protocol takes at most twice as much of the disk. */
 const largestBytes = 5 * 1024 * 1024

@@ -1,9 +1,8 @@
 import type { AccountId } from '../../../shared/domain/ids.ts'
+import type { LoggedProtocol } from '../../../shared/domain/log-files.ts'
 import type { Clock } from '../ports.ts'
 import type { LogFiles } from './log-files.ts'
 import { traceGuard } from './trace-guard.ts'
-
-export type LoggedProtocol = 'POP3' | 'IMAP' | 'SMTP'
 
 const keptLines = 500
 const longestLine = 500

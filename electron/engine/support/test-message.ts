@@ -21,8 +21,8 @@ export interface TestMessageRun {
  * looked for. It is removed again where nothing else can be hit by that (IMAP with UIDPLUS). Throws StepFailure.
  */
 export async function tryMessage({ incoming, outgoing, address, patience }: TestMessageRun): Promise<void> {
-  const mailbox = await incoming.steps.prepare(at(incoming, 'find-test'), () =>
-    incoming.server.service === 'imap' ? imapMailbox(incoming) : pop3Mailbox(incoming),
+  const inbox = await incoming.steps.prepare(at(incoming, 'find-test'), () =>
+    incoming.server.service === 'imap' ? imapInbox(incoming) : pop3Inbox(incoming),
   )
   try {
     const token = randomBytes(6).toString('hex')
@@ -32,24 +32,24 @@ export async function tryMessage({ incoming, outgoing, address, patience }: Test
     })
     const sentAt = performance.now()
     await incoming.steps.run(at(incoming, 'find-test'), async () => {
-      const left = await find(mailbox, token, { ...patience, signal: incoming.signal })
+      const left = await find(inbox, token, { ...patience, signal: incoming.signal })
       return [undefined, `arrived after ${((performance.now() - sentAt) / 1000).toFixed(1)} s, ${left}`]
     })
   } finally {
-    mailbox.close()
+    inbox.close()
   }
 }
 
 /** Looks once for a message that was not there when this was made; undefined: it has not come. Says what became of it. */
-interface Mailbox {
+interface Inbox {
   look(token: string): Promise<string | undefined>
   close(): void
 }
 
-async function find(mailbox: Mailbox, token: string, patience: TestMessageRun['patience'] & { readonly signal: AbortSignal }) {
+async function find(inbox: Inbox, token: string, patience: TestMessageRun['patience'] & { readonly signal: AbortSignal }) {
   const until = performance.now() + patience.arrivesMs
   for (;;) {
-    const found = await mailbox.look(token)
+    const found = await inbox.look(token)
     if (found !== undefined) return found
     if (performance.now() > until) throw new MailError('test-message-missing', 'The test message did not come in time.')
     await sleep(patience.everyMs, undefined, { signal: patience.signal })
@@ -80,7 +80,7 @@ function send(attempt: LogOnTry, address: string, token: string): Promise<unknow
   return attempt.server.signIn === 'none' ? transmit(attempt.server) : openAs(attempt, transmit)
 }
 
-async function imapMailbox(attempt: LogOnTry): Promise<Mailbox> {
+async function imapInbox(attempt: LogOnTry): Promise<Inbox> {
   const session = await openAs(attempt, (server) => openImapSession(target({ ...attempt, server }), attempt.signal, attempt.trace))
   const { uidNext } = await session.select('INBOX')
   return {
@@ -109,7 +109,7 @@ async function remove(session: ImapSession, uid: number): Promise<string> {
 }
 
 /** A POP3 session sees no mail that comes after its beginning, so each look is a session of its own. */
-async function pop3Mailbox(attempt: LogOnTry): Promise<Mailbox> {
+async function pop3Inbox(attempt: LogOnTry): Promise<Inbox> {
   const within = async <T>(work: (session: Pop3Session) => Promise<T>): Promise<T> => {
     const session = await openAs(attempt, (server) => openPop3Session(target({ ...attempt, server }), attempt.signal, attempt.trace))
     try {

@@ -16,6 +16,9 @@ export function HelpWindow({ params }: { readonly params: URLSearchParams }) {
   const body = useRef<HTMLElement>(null)
   useEffect(() => {
     document.title = text.title
+    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && window.close()
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
   }, [])
   useEffect(() => {
     if (!blocks || !body.current) return
@@ -33,7 +36,7 @@ export function HelpWindow({ params }: { readonly params: URLSearchParams }) {
     else void host.call('host.openLink', { url: href }).catch(() => undefined)
   }
   return (
-    <div className="help-window" onKeyDown={(event) => event.key === 'Escape' && window.close()}>
+    <div className="help-window">
       <nav className="help-contents" aria-label={text.contents}>
         {contents && <Contents blocks={contents} page={place.page} onChoose={(page) => setPlace({ page, at: '' })} />}
       </nav>

@@ -85,9 +85,9 @@ function inline(text: string): readonly Inline[] {
   const parts: Inline[] = []
   let at = 0
   for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g)) {
-    const [whole, code, strong, label, href] = match
+    const [whole, literal, strong, label, href] = match
     if (match.index > at) parts.push({ kind: 'text', text: text.slice(at, match.index) })
-    if (code !== undefined) parts.push({ kind: 'code', text: code })
+    if (literal !== undefined) parts.push({ kind: 'code', text: literal })
     else if (strong !== undefined) parts.push({ kind: 'strong', text: strong })
     else parts.push({ kind: 'link', text: label ?? '', href: href ?? '' })
     at = match.index + whole.length
