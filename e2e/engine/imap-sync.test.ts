@@ -55,7 +55,7 @@ describe.each(families)('$name', ({ missing, start }) => {
   const folders: string[] = []
   let server: { readonly port: number; stop(): Promise<void> }
   let hands: ImapHands
-  let box = 0
+  let boxCount = 0
   let inbox = ''
 
   beforeAll(async () => {
@@ -76,7 +76,7 @@ describe.each(families)('$name', ({ missing, start }) => {
   /** A folder of its own for each test: both labs give one user's mail to all of them. */
   async function newBox(): Promise<string> {
     hands ??= await openImapHands({ port: server.port, ...(people[0] ?? { user: '', password: '' }) })
-    inbox = `Box${++box}`
+    inbox = `Box${++boxCount}`
     await hands.command(`CREATE ${inbox}`)
     await hands.command(`SUBSCRIBE ${inbox}`)
     return inbox
@@ -302,7 +302,10 @@ describe.each(families)('$name', ({ missing, start }) => {
             flags.answered && '\\Answered',
             flags.forwarded && '$Forwarded',
           ]
-          return `${uid}: ${names.filter(Boolean).sort().join(' ')}`
+          return `${uid}: ${names
+            .filter((name) => name !== false)
+            .sort()
+            .join(' ')}`
         })
         expect(here).toEqual(onServer)
       }
