@@ -69,7 +69,7 @@ async function copySome(step: Step): Promise<CopyPayload> {
   const before = payload.tried
     ? await findLanded(session, payload.to.path, { tried: payload.tried, messages: chunk })
     : new Map<Copying, number>()
-  const uids = await findOnServer(session, store, { from: payload.from, messages: chunk })
+  const { uids } = await findOnServer(session, store, { from: payload.from, messages: chunk })
   const tried = payload.tried ?? (await beginTry(session, payload.to.path))
   store.operations.setPayload(operation.id, { ...payload, tried })
   const waiting = chunk.filter((ref) => uids.has(ref.message) && !before.has(ref))
@@ -115,7 +115,7 @@ function settle({ context: { store }, operation: { account, payload } }: Step, {
 }
 
 async function fetchForCopies({ operation: { payload }, context: { store }, session }: Step): Promise<void> {
-  const uids = await findOnServer(session, store, payload)
+  const { uids } = await findOnServer(session, store, payload)
   await fetchBodies(session, store, {
     uids,
     rows: payload.messages.map(({ message }) => message),

@@ -94,7 +94,7 @@ interface Brought {
 async function moveAtOnce(step: Step, chunk: readonly Moving[]): Promise<Brought> {
   const { session, context, operation } = step
   const before = await landedBefore(step, chunk)
-  const uids = await findOnServer(session, context.store, { from: operation.payload.from, messages: chunk })
+  const { uids } = await findOnServer(session, context.store, { from: operation.payload.from, messages: chunk })
   const payload = await withTry(step)
   const waiting = chunk.filter((ref) => uids.has(ref.message) && !before.has(ref.message))
   const landed = new Map(before)
@@ -108,7 +108,7 @@ async function moveAtOnce(step: Step, chunk: readonly Moving[]): Promise<Brought
 async function copyThenDelete(step: Step, chunk: readonly Moving[]): Promise<Brought> {
   const { session, context, operation } = step
   const before = await landedBefore(step, chunk)
-  const uids = await findOnServer(session, context.store, { from: operation.payload.from, messages: chunk })
+  const { uids, uidValidity } = await findOnServer(session, context.store, { from: operation.payload.from, messages: chunk })
   const tried = await withTry(step)
   const waiting = chunk.filter((ref) => uids.has(ref.message) && !before.has(ref.message))
   const landed = new Map(before)
@@ -119,7 +119,7 @@ async function copyThenDelete(step: Step, chunk: readonly Moving[]): Promise<Bro
   const payload = { ...tried, messages: tried.messages.map((ref) => withLanded(ref, landed.get(ref.message))) }
   context.store.operations.setPayload(operation.id, payload)
   const done = chunk.filter((ref) => uids.has(ref.message) && landed.has(ref.message))
-  if (done.length > 0) await deleteAtSource(session, payload.from, uidsOf(uids, done))
+  if (done.length > 0) await deleteAtSource(session, payload.from.path, { uids: uidsOf(uids, done), uidValidity })
   return { payload, landed, uids: new Map([...uids].filter(([message]) => !landed.has(message))) }
 }
 
@@ -167,10 +167,18 @@ async function makeSureTheyAreGone(session: ImapSession, from: Place, { uids }: 
 }
 
 /** Without UIDPLUS they stay marked: a plain EXPUNGE would take along what somebody else has marked. */
-export async function deleteAtSource(session: ImapSession, from: Place, uids: readonly number[]): Promise<void> {
-  await session.select(from.path)
+async function deleteAtSource(session: ImapSession, path: string, { uids, uidValidity }: Source): Promise<void> {
+  if ((await session.select(path)).uidValidity !== uidValidity) {
+    throw new MailError('server-busy', 'Another program has put another folder in the place of this one.', { path })
+  }
   await session.setFlags(uids, ['deleted'], [])
   if (session.changes.canExpungeSome) await session.changes.expunge(uids)
+}
+
+/** What UIDs mean depends on the UIDVALIDITY of the folder that was open when they were looked up. */
+interface Source {
+  readonly uids: readonly number[]
+  readonly uidValidity: string
 }
 
 interface Settling {
@@ -191,11 +199,11 @@ function settle(store: Store, { account, payload }: Operation<MovePayload>, { ch
 async function moveAway({ operation, context, session }: Step): Promise<Outcome> {
   const { store } = context
   const { payload } = operation
-  const uids = await findOnServer(session, store, payload)
+  const { uids, uidValidity } = await findOnServer(session, store, payload)
   await fetchBodies(session, store, { uids, rows: payload.messages.map(({ message }) => message), folder: payload.to.folder })
   if (isWaiting(store, payload.upload)) return 'waits'
   const safe = payload.messages.filter(({ message }) => uids.has(message) && isBodyHere(store, message))
-  if (safe.length > 0) await deleteAtSource(session, payload.from, uidsOf(uids, safe))
+  if (safe.length > 0) await deleteAtSource(session, payload.from.path, { uids: uidsOf(uids, safe), uidValidity })
   return 'done'
 }
 

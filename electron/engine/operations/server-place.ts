@@ -50,6 +50,12 @@ export function messagesByFolder(store: Store, ids: readonly MessageId[]): reado
   })
 }
 
+export interface FoundOnServer {
+  readonly uids: ReadonlyMap<MessageId, number>
+  /** Of the folder that was opened. */
+  readonly uidValidity: string
+}
+
 /**
  * Opens the folder and says which UIDs the messages have in it now. After a change of UIDVALIDITY, and where no UID was known,
  * their rows or the server's own search tell; what can't be found without doubt is left out.
@@ -58,7 +64,7 @@ export async function findOnServer(
   session: ImapSession,
   store: Store,
   { from, messages }: { readonly from: Place; readonly messages: readonly MessageRef[] },
-): Promise<ReadonlyMap<MessageId, number>> {
+): Promise<FoundOnServer> {
   const { uidValidity } = await session.select(from.path)
   const found = new Map<MessageId, number>()
   for (const ref of messages) {
@@ -71,7 +77,7 @@ export async function findOnServer(
       if (candidates.length === 1 && candidates[0] !== undefined) found.set(ref.message, candidates[0])
     }
   }
-  return found
+  return { uids: found, uidValidity }
 }
 
 function rowUid(store: Store, folder: FolderId, { ref, uidValidity }: { ref: MessageRef; uidValidity: string }): number | undefined {

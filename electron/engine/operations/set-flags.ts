@@ -96,7 +96,7 @@ function isBackElsewhere(store: Store, from: Place, { message, uid }: MessageRef
 /** What another program has deleted, folder and all, needs no flags any more. */
 async function uidsAt(session: Parameters<typeof findOnServer>[0], store: Store, at: FlagsAt): Promise<readonly number[]> {
   try {
-    return [...(await findOnServer(session, store, at)).values()]
+    return [...(await findOnServer(session, store, at)).uids.values()]
   } catch (error) {
     if (error instanceof MailError && error.code === 'folder-missing') return []
     throw error
