@@ -101,7 +101,7 @@ function createLiveData(engine: EngineClient): LiveData {
   const refusals = observable<readonly Refusal[]>([])
   engine.on('accountStatus', (status) => {
     // Said once and of one change, while other words about an account hold until the next ones.
-    if (status.state === 'failed' && status.error.detail.action !== undefined)
+    if (status.state === 'failed' && status.error.detail.takenBack !== undefined)
       return refusals.set([...refusals.get(), { account: status.account, error: status.error }])
     statuses.set(new Map(statuses.get()).set(status.account, status))
   })

@@ -72,6 +72,8 @@ export interface ErrorDetail {
   readonly path?: string
   /** What was being done: "sign in", "read the list of messages". */
   readonly action?: string
+  /** A change of the user that the server refused, and that was undone here: "Move 3 messages to 'Projects'". */
+  readonly takenBack?: string
   /** What the server showed, and what is wrong with it. */
   readonly certificate?: RefusedCertificate
   /** `SOCKS5 proxy.example.org:1080`, when the way led through one. */

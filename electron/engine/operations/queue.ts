@@ -79,7 +79,7 @@ async function replayOne(row: OperationRow, context: OperationContext, session: 
       throw error
     }
     backOut(store, row.id)
-    return { refusal: withDetail(new MailError(info.code, info.message, { ...info.detail, action }, error), {}) }
+    return { refusal: withDetail(new MailError(info.code, info.message, { ...info.detail, action, takenBack: action }, error), {}) }
   } finally {
     busy.delete(row.id)
   }

@@ -52,7 +52,7 @@ test('the error sign stands for failed tasks and for accounts out of reach, each
 })
 
 test('a refused change says what it was, and that it was taken back', () => {
-  const error = { code: 'permission-denied', message: 'NO', detail: { action: "Move 3 messages to 'Public'" } } as const
+  const error = { code: 'permission-denied', message: 'NO', detail: { takenBack: "Move 3 messages to 'Public'" } } as const
   expect(refusalsAsProblems([{ account: 7 as AccountId, error }], () => 'Work')).toEqual([
     { title: `The mail server of "Work" refused a change, and it was taken back: Move 3 messages to 'Public'.`, error },
   ])

@@ -56,5 +56,5 @@ export function problemsOf(
 
 /** Changes that a server refused: each with what was tried, among its details. */
 export function refusalsAsProblems(refusals: readonly Refusal[], accountName: (id: AccountId) => string): readonly StatusProblem[] {
-  return refusals.map(({ account, error }) => ({ title: offlineText.refused(accountName(account), error.detail.action ?? ''), error }))
+  return refusals.map(({ account, error }) => ({ title: offlineText.refused(accountName(account), error.detail.takenBack ?? ''), error }))
 }
