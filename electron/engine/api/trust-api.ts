@@ -22,7 +22,8 @@ export function trustApi({ store, trust, routes, policy }: EngineParts): TrustAp
     'policy.get': () => policy.state(),
 
     'trust.pin'({ id, pin }) {
-      if (policy.isLocked(store.accounts.get(id), 'trust')) throw new MailError('set-by-organization', 'Certificates are set by the organization.')
+      if (policy.isLocked(store.accounts.get(id), 'trust'))
+        throw new MailError('set-by-organization', 'Certificates are set by the organization.')
       trust.pin(id, pin)
       return null
     },
