@@ -79,8 +79,20 @@ export class FolderSync {
   async #applyChanges(): Promise<void> {
     const { changes } = this.#server
     if (!changes) return
-    await this.#remove(this.#rowsIn(changes.vanished))
+    const vanished = this.#rowsIn(changes.vanished)
+    if (this.#mayVanish(vanished.length)) await this.#remove(vanished)
+    else await this.#compareUids()
     await this.#updateFlags(changes.flags)
+  }
+
+  /** I9: of what we hold at least so many must be left that, with all that can be new, the server's number is reached. */
+  #mayVanish(count: number): boolean {
+    const { store } = this.#context
+    const { uidNext } = store.folders.syncState(this.#folder.id)
+    // A reading that broke off compares all UIDs in any case.
+    if (uidNext === null) return count === 0
+    const mostNew = Math.max(0, this.#server.uidNext - uidNext)
+    return count === 0 || store.places.countBelow(this.#folder.id, uidNext) - count + mostNew >= this.#server.exists
   }
 
   async #fetchNew(from: number): Promise<void> {
@@ -94,17 +106,20 @@ export class FolderSync {
   async #compareUids(): Promise<void> {
     const { session } = this.#context
     const listed = await session.listUids({ from: 1, to: '*' })
-    // One of the two numbers is wrong: then only what the messages themselves say is believed.
-    if (listed.length !== session.exists) return this.#compare(await session.fetchFlags({ from: 1, to: '*' }))
-    await this.#compareWith(listed)
+    if (listed.length === session.exists) return this.#compareWith(listed)
+    // One of the two numbers is wrong: then what the messages themselves say counts as well.
+    return this.#compare(await session.fetchFlags({ from: 1, to: '*' }), listed)
   }
 
-  async #compare(flags: ReadonlyMap<number, Flags>): Promise<void> {
+  /** I9: where fewer are shown than there are, only what is missing in the list of UIDs too is gone. */
+  async #compare(flags: ReadonlyMap<number, Flags>, listed?: readonly number[]): Promise<void> {
     const { session } = this.#context
-    if (flags.size === 0 && session.exists > 0) {
+    const others = flags.size >= session.exists ? [] : (listed ?? (await session.listUids({ from: 1, to: '*' })))
+    const present = [...new Set([...flags.keys(), ...others])]
+    if (present.length === 0 && session.exists > 0) {
       throw new MailError('server-misbehaved', 'The server has messages and does not show any.', { path: this.#folder.path })
     }
-    await this.#compareWith([...flags.keys()])
+    await this.#compareWith(present)
     await this.#updateFlags(flags)
   }
 

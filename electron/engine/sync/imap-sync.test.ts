@@ -66,7 +66,38 @@ test.each([
   await world.sync()
   expect(world.subjects()).toEqual(['m1', 'm2', 'm3', 'm4', 'm5'])
   expect(world.rows()[2]?.summary.flags.seen).toBe(true)
-  if (!line.includes('4294967295')) expect(world.rows().map((row) => row.summary.id)).toEqual(before)
+  expect(world.rows().map((row) => row.summary.id)).toEqual(before)
+})
+
+test('VANISHED that names messages which are gone and more is held against the number of messages', async () => {
+  const world = await worldWith(5)
+  await world.sync()
+  const before = world.rows().map((row) => row.summary.id)
+  world.server.mailboxes.expunge('INBOX', new Set([2]))
+  world.server.faults.onCommand = ({ name }, connection) => {
+    if (name === 'SELECT') connection.send('* VANISHED (EARLIER) 1:4')
+    return undefined
+  }
+  await world.sync()
+  expect(world.rows().map((row) => row.summary.id)).toEqual(before.filter((_, index) => index !== 1))
+})
+
+test('flags that can not be read do not make a message go', async () => {
+  const world = await worldWith(
+    5,
+    allCapabilities.filter((name) => name !== 'CONDSTORE'),
+  )
+  await world.sync()
+  const before = world.rows().map((row) => row.summary.id)
+  world.server.mailboxes.expunge('INBOX', new Set([5]))
+  world.server.faults.onCommand = ({ name, tag, text }, connection) => {
+    if (name !== 'UID FETCH' || text.includes('HEADER')) return undefined
+    const lines = [1, 2, 3, 4].map((uid) => `* ${uid} FETCH (UID ${uid} FLAGS ${uid === 2 ? '(' : '()'})`)
+    connection.send(`${lines.join('\r\n')}\r\n${tag} OK Done`)
+    return 'handled'
+  }
+  await world.sync()
+  expect(world.rows().map((row) => row.summary.id)).toEqual(before.slice(0, 4))
 })
 
 test('the count tells what MODSEQ does not: a server that forgets an expunge is compared', async () => {
