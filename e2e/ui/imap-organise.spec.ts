@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { ImapMailboxes } from '../../electron/practice/imap-mailboxes.ts'
 import { startImapServer } from '../../electron/practice/imap-server.ts'
 import { missingServers } from '../servers/find-servers.ts'
 import { type ImapHands, openImapHands } from '../servers/imap-hands.ts'
@@ -225,6 +226,60 @@ test('what the server refuses is taken back, and said in words', async ({ browse
     await expect(treeOf(page).getByRole('treeitem', { name: 'Secret' })).toBeHidden()
     await expect(sign).toBeHidden()
     await expect(page.getByRole('button', { name: /waiting for the server/ })).toBeHidden()
+  })
+  await server.close()
+})
+
+test('while the network fails, a message that is not here says so, can be marked, and is tried again', async ({ browser }) => {
+  const mailboxes = new ImapMailboxes()
+  for (let index = 1; index <= 3; index++) mailboxes.deliver('INBOX', letter(`Letter ${index}`))
+  const server = await startImapServer({ users: [{ user: testAddress, password: testPassword }], mailboxes })
+  const line = await startCuttableLine(server.port)
+  const prepare = async (engine: TestWindow['engine']) => {
+    const { id } = await addAccount(engine, { name: 'Work', protocol: 'imap', port: line.port })
+    await engine.call('folders.download', { id })
+  }
+  await withWindow(browser, { prepare }, async ({ page }) => {
+    await openInbox(page)
+    line.cut()
+    await rowOf(page, 'Letter 2').click()
+    await expect(page.getByText('the mail server can not be reached now')).toBeVisible()
+    await page.getByRole('button', { name: 'Mark for download' }).click()
+    await expect(rowOf(page, /Marked for download.*Letter 2/)).toBeVisible()
+    line.mend()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText('The text of Letter 2.')).toBeVisible()
+  })
+  await line.close()
+  await server.close()
+})
+
+test('a message is moved out of its own window; a folder that is left is purged when that is wished', async ({ browser }) => {
+  const mailboxes = new ImapMailboxes()
+  mailboxes.create('Projects', { isSubscribed: true })
+  for (let index = 1; index <= 3; index++) mailboxes.deliver('INBOX', letter(`Letter ${index}`))
+  const server = await startImapServer({ users: [{ user: testAddress, password: testPassword }], mailboxes })
+  const held = (path: string) => subjects(mailboxes.find(path)?.messages.map(({ raw }) => raw) ?? [])
+  const prepare = async (engine: TestWindow['engine']) => {
+    const { id } = await addAccount(engine, { name: 'Work', protocol: 'imap', port: server.port })
+    await engine.call('folders.download', { id })
+    await engine.call('settings.set', { purgeOnLeave: true })
+  }
+  await withWindow(browser, { prepare }, async ({ page }) => {
+    await openInbox(page)
+    const read = await popupOf(page.context(), () => rowOf(page, 'Letter 1').dblclick())
+    await expect(read.getByText('The text of Letter 1.')).toBeVisible()
+    await read.keyboard.press('Control+Shift+V')
+    const dialog = read.getByRole('dialog', { name: 'Move' })
+    await dialog.getByRole('treeitem', { name: 'Projects' }).click()
+    await closing(read, () => dialog.getByRole('button', { name: 'OK' }).click())
+    await expect.poll(() => held('Projects')).toEqual(['Letter 1'])
+
+    await rowOf(page, 'Letter 2').click()
+    await page.keyboard.press('Delete')
+    await expect(rowOf(page, /Marked as deleted.*Letter 2/)).toBeVisible()
+    await nodeOf(page, 'Projects').click()
+    await expect.poll(() => held('INBOX')).toEqual(['Letter 3'])
   })
   await server.close()
 })

@@ -10,7 +10,7 @@ import {
 import { type HostCalls, type HostClient, type HostEvents, type HostHandlers, hostCalls } from '../../shared/contract/host-contract.ts'
 import { serve } from '../../shared/contract/serve.ts'
 import { wirePair } from '../../shared/contract/wire.ts'
-import type { MessageId, ViewId } from '../../shared/domain/ids.ts'
+import type { AccountId, MessageId, OperationId, ViewId } from '../../shared/domain/ids.ts'
 import type { MessageSummary } from '../../shared/domain/message.ts'
 import { defaultSettings, type Settings } from '../../shared/domain/settings.ts'
 import type { ViewRequest, ViewWindow } from '../../shared/domain/view.ts'
@@ -116,6 +116,22 @@ export function fakeServices({ rows, hasAccounts }: FakeOptions): { engine: Engi
       })
     },
     'runs.stop': () => null,
+    'operations.list': () => [
+      {
+        id: 1 as OperationId,
+        account: 1 as AccountId,
+        kind: 'move',
+        what: "Move 3 messages to 'Projects'",
+        folder: null,
+        since: now - 120_000,
+        error: null,
+        canUndo: true,
+      },
+    ],
+    'folders.offlineStates': () =>
+      folders.map(({ id, total }) => ({ folder: id, messages: total, bodies: total >> 1, missingBytes: total * 3000 })),
+    'folders.setShown': () => null,
+    'folders.setSync': () => null,
   }
   const missing = () => {
     throw new MailError('unsupported', 'The fake engine does not do this.')
