@@ -116,6 +116,11 @@ test('folders are made, renamed, moved and deleted; messages are moved, copied, 
     await placeByKeys(page, 'Archive 2026', async () => undefined)
     await expect(rowOf(page, 'Letter 4')).toBeVisible()
     await expect.poll(async () => subjects(await hands.messages('Archive 2026'))).toEqual(['Letter 4'])
+    await page.keyboard.down('Control')
+    await rowOf(page, 'Letter 4').dragTo(nodeOf(page, 'Projects'))
+    await page.keyboard.up('Control')
+    await expect(rowOf(page, 'Letter 4')).toBeVisible()
+    await expect.poll(async () => subjects(await hands.messages('Projects'))).toHaveLength(4)
     // From the server to this computer.
     await rowOf(page, 'Letter 6').click()
     await rowOf(page, 'Letter 6').dragTo(

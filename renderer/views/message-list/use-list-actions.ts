@@ -27,6 +27,8 @@ export function useListActions(): ListActions {
 
 function createActions(state: MainState): ListActions {
   let newest = 0
+  /** The button went down on a row that was selected already. */
+  let isOnSelected = false
   const rowIdAt = (index: number): MessageId | undefined => {
     const rows = state.view.get()?.state.get().rows
     return rows && rowAt(rows, index)?.id
@@ -60,20 +62,21 @@ function createActions(state: MainState): ListActions {
       if (id === undefined) return
       const now = state.selection.get()
       newest++
-      // A right click on what is selected keeps the selection: the menu is for all of it.
-      if (button !== 0 && isSelected(now, id)) state.select(moveFocus(now, id, index))
-      // One of several that are selected: perhaps all of them shall be dragged. Without a drag the release decides.
-      else if (button === 0 && !shiftKey && !ctrlKey && !metaKey && isSelected(now, id) && (now.all || now.ids.size > 1))
-        state.select(moveFocus(now, id, index))
+      const hasCtrl = ctrlKey || metaKey
+      isOnSelected = isSelected(now, id)
+      // A right click on what is selected keeps the selection: the menu is for all of it. So does a click, and Ctrl with one: perhaps
+      // all of it shall be dragged. Without a drag the release decides.
+      if (isOnSelected && (button !== 0 || !shiftKey)) state.select(moveFocus(now, id, index))
       else if (button === 0 && shiftKey) void extendTo(index, id)
-      else if (button === 0 && (ctrlKey || metaKey)) state.select(toggleOne(now, id, index))
+      else if (button === 0 && hasCtrl) state.select(toggleOne(now, id, index))
       else state.select(selectOne(id, index))
     },
     release(index, { shiftKey, ctrlKey, metaKey }) {
       const id = rowIdAt(index)
       const now = state.selection.get()
-      if (id === undefined || shiftKey || ctrlKey || metaKey || (!now.all && now.ids.size <= 1)) return
-      state.select(selectOne(id, index))
+      if (id === undefined || shiftKey || !isOnSelected) return
+      if (ctrlKey || metaKey) state.select(toggleOne(now, id, index))
+      else state.select(selectOne(id, index))
     },
     toggleFocused() {
       const { focus, focusIndex } = state.selection.get()
