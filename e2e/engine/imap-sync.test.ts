@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { factsOf, seededRandom } from '../../electron/engine/store/test-store.ts'
 import type { ImapExtension, ImapOptions } from '../../shared/domain/account.ts'
 import { missingCyrus, missingServers } from '../servers/find-servers.ts'
@@ -313,6 +313,28 @@ describe.each(families)('$name', ({ missing, start }) => {
     },
   )
 })
+
+test.skipIf(missingCyrus())(
+  'C5: what is a calendar on a Kolab server is called so, and not opened',
+  async () => {
+    const lab = await startCyrusLab({ settings: 'annotation_allow_undefined: yes' })
+    onTestFinished(() => lab.stop())
+    const alice = await lab.hands('alice')
+    for (const name of ['Termine', 'B&APw-ro', 'Mail']) await alice.command(`CREATE ${name}`)
+    await alice.command('SETMETADATA Termine (/private/vendor/kolab/folder-type "event.default")')
+    await alice.command('SETMETADATA B&APw-ro (/private/vendor/kolab/folder-type "contact")')
+    await alice.append('Termine', { raw: mail('an appointment') })
+    const folder = mkdtempSync(path.join(tmpdir(), 'postrider-sync-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const world = openImapSyncWorld({ port: lab.imap.port, user: 'alice', password: 'alicepw' }, folder)
+    onTestFinished(() => world.close())
+    const commands = await world.sync()
+    expect(['Termine', 'Büro', 'Mail', 'INBOX'].map((name) => world.folder(name).content)).toEqual(['calendar', 'contacts', 'mail', 'mail'])
+    expect(commands.filter((command) => command.startsWith('SELECT')).join()).not.toMatch(/Termine|B&APw-ro/)
+    expect(world.rows('Termine')).toEqual([])
+  },
+  30_000,
+)
 
 function uidAndFlags(line: string): string {
   const flags = (/FLAGS \(([^)]*)\)/.exec(line)?.[1] ?? '')

@@ -74,6 +74,9 @@ export class PlacesTable {
   }
 
   unplaced(folder: FolderId): UnplacedRow[] {
+    const known = this.#index.sql.get<{ total: number }>(sql`SELECT total FROM folder WHERE id = ${folder}`)
+    // Most often there are none, and only the others have an index.
+    if (this.countBelow(folder, Number.MAX_SAFE_INTEGER) >= (known?.total ?? 0)) return []
     return this.#index.sql
       .all<Omit<UnplacedRow, 'flags'> & { readonly flags: number }>(
         sql`SELECT id, email_id AS emailId, message_id AS messageIdHeader, size, subject, sent_at AS sentAt, flags

@@ -8,6 +8,7 @@ import { parseMessage } from '../mime/parse-message.ts'
 import type { FetchedSummary, SelectedFolder } from '../protocol/imap/imap-session.ts'
 import type { UidSet } from '../protocol/imap/imap-types.ts'
 import { chunksOf, joined } from '../protocol/imap/uid-sets.ts'
+import type { BodyRef } from '../store/message-bodies.ts'
 import type { PlacedRow } from '../store/places-table.ts'
 import { Adoption } from './imap-adoption.ts'
 import { flagDifferences, type Step } from './imap-plan.ts'
@@ -155,7 +156,7 @@ export class FolderSync {
       const parsed = fresh.map((summary) => ({ summary, facts: factsOf(summary) }))
       store.messages.addMany(
         parsed
-          .filter(({ summary, facts }) => !this.#adopt(summary, facts.envelope))
+          .filter((each) => !this.#adopt({ ...each, body: bodyOf.get(each.summary.uid) }))
           .map(({ summary, facts }) => ({
             folder: this.#folder.id,
             account: account.id,
@@ -176,11 +177,12 @@ export class FolderSync {
   }
 
   /** I8 */
-  #adopt(summary: FetchedSummary, envelope: ReturnType<typeof headerFacts>['envelope']): boolean {
+  #adopt({ summary, facts, body }: Arrived): boolean {
     const { store, session, pending } = this.#context
-    const row = this.#unplaced?.take({ ...summary, envelope })
+    const row = this.#unplaced?.take({ ...summary, envelope: facts.envelope })
     if (!row || !this.#stands({ id: row.id, uid: null })) return false
     store.places.record(row.id, summary)
+    if (body && store.messages.details(row.id).body === null) store.messages.recordBody(row.id, body, facts)
     if (pending.has(row.id)) {
       this.#hasPassedOver = true
       return true
@@ -247,6 +249,12 @@ export class FolderSync {
   #leaving(): ReadonlySet<number> {
     return this.#context.leaving?.get(this.#folder.id) ?? new Set()
   }
+}
+
+interface Arrived {
+  readonly summary: FetchedSummary
+  readonly facts: MessageFacts
+  readonly body: BodyRef | undefined
 }
 
 function factsOf({ raw, header }: FetchedSummary): MessageFacts {

@@ -223,6 +223,15 @@ test('I8: twins go to different rows, a message of another size to none', async 
   ])
 })
 
+test('C8: rows that were headers only get their bodies when everything is fetched anew', async () => {
+  const world = await worldWith(3)
+  await world.sync()
+  const before = world.rows().map((row) => row.summary.id)
+  world.server.mailboxes.renumber('INBOX')
+  await world.sync({ kind: 'everything' })
+  expect(world.rows().map((row) => [row.summary.id, row.body !== null])).toEqual(before.map((id) => [id, true]))
+})
+
 test('a folder of a calendar server is shown as what it is, and not opened', async () => {
   const world = await startScriptedWorld({ faults: { onCommand: exchange } })
   for (const path of ['Kalender', 'Projekte', 'Projekte/Kalender']) world.server.mailboxes.create(path, { isSubscribed: true })
