@@ -1,4 +1,5 @@
 import type { AccountId, FolderId, MessageId, OperationId } from '../../../shared/domain/ids.ts'
+import type { FlagName } from '../../../shared/domain/message.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
 import type { MessageRef, Place } from './server-place.ts'
@@ -65,14 +66,31 @@ export function recordLanded(store: Store, landed: Landed): void {
   if (known !== null && known !== landed.uidValidity) return
   const twin = store.messages.findByUid(landed.folder, landed.uid)
   if (twin === landed.message) return
-  if (twin !== undefined) absorb(store, twin, landed.message)
+  if (twin !== undefined) absorb(store, twin, landed)
   store.messages.recordUid(landed.message, landed.uid)
 }
 
-/** A synchronisation was quicker and made a row of its own for what we have brought there. */
-function absorb(store: Store, twin: MessageId, message: MessageId): void {
+/** A synchronisation was quicker and made a row of its own for what we have brought there. Its flags are the server's. */
+function absorb(store: Store, twin: MessageId, { account, message }: Landed): void {
+  const { flags } = store.messages.get(twin)
+  const names = Object.keys(flags) as FlagName[]
+  if (!isFlagChanging(store, account, message)) {
+    store.messages.setFlags(
+      [message],
+      names.filter((name) => flags[name]),
+      names.filter((name) => !flags[name]),
+    )
+  }
   store.messages.remove([twin])
   store.messages.recordUid(message, null)
+}
+
+/** The user wants other flags, of which the server has yet to hear. */
+function isFlagChanging(store: Store, account: AccountId, message: MessageId): boolean {
+  return store.operations.list(account).some(({ kind, payload }) => {
+    const { messages = [] } = payload as { readonly messages?: readonly { readonly message?: MessageId }[] }
+    return kind === 'set-flags' && messages.some((each) => each.message === message)
+  })
 }
 
 function tellWaiting(store: Store, { account, folder, uidValidity, message, uid }: Landed): void {

@@ -6,6 +6,7 @@ import type { OperationRow } from '../store/operations-table.ts'
 import type { Store } from '../store/store.ts'
 import { add, known, makes, needs, overlaps, reachSets, withDependants } from './kinds.ts'
 import { nothing, type OperationContext } from './operation.ts'
+import { tidySent } from './self-filing.ts'
 
 /** Two connections must not tell the same server the same things. */
 const turns = new WeakMap<Store, Map<AccountId, Promise<unknown>>>()
@@ -41,6 +42,7 @@ async function replayAll(context: OperationContext, session: ImapSession): Promi
   // What waits for something else keeps back what comes after it for the same messages and folders.
   const held = reachSets(nothing)
   let refused: unknown
+  await tidySent(context, session)
   for (;;) {
     // Read anew: operations come, and are taken back, while the server is being told.
     const waiting = store.operations.list(account.id).filter(({ id }) => !seen.has(id))

@@ -13,6 +13,7 @@ import { sweepBodies } from './body-sweep.ts'
 import { checkFile, type DatabaseFile, lockFolder, openDatabase } from './connection.ts'
 import { DraftsTable } from './drafts-table.ts'
 import { FoldersTable } from './folders-table.ts'
+import { ImapAccountsTable } from './imap-accounts-table.ts'
 import { MessageBodies } from './message-bodies.ts'
 import { MessagesTable } from './messages-table.ts'
 import { bodyMigrations, indexMigrations } from './migrations/index.ts'
@@ -81,6 +82,7 @@ export class Store {
   readonly bodies: MessageBodies
   readonly uidls: UidlsTable
   readonly pop3Accounts: Pop3AccountsTable
+  readonly imapAccounts: ImapAccountsTable
   readonly outbox: OutboxTable
   readonly drafts: DraftsTable
   readonly operations: OperationsTable
@@ -109,6 +111,7 @@ export class Store {
     this.settings = new SettingsTable(index)
     this.uidls = new UidlsTable(index)
     this.pop3Accounts = new Pop3AccountsTable(index)
+    this.imapAccounts = new ImapAccountsTable(index)
     this.outbox = new OutboxTable(index)
     this.drafts = new DraftsTable(index)
     this.operations = new OperationsTable(index, clock)

@@ -10,6 +10,8 @@ import type { AccountWork } from './account-work.ts'
 const afterMs = 400
 /** After trouble with the line or a server. */
 const againMs = 60_000
+/** What waits for something that takes a while, such as a server that stores sent mail itself. */
+const whileMs = 5_000
 /** What goes from one account to another is fetched here, stored there, and only then removed where it was. */
 const rounds = 3
 
@@ -22,11 +24,15 @@ export class Replayer {
 
   constructor(parts: { readonly store: Store; readonly work: AccountWork; readonly events: EventBus; readonly log: Logger }) {
     this.#parts = parts
+    // Also what other connections could not finish.
+    parts.store.onChange(({ operations }) => {
+      if (operations) this.#later ??= setTimeout(() => this.#again(), whileMs).unref()
+    })
   }
 
   soon(): void {
     if (this.#parts.store.settings.get().offline) return
-    clearTimeout(this.#later)
+    this.#forgetLater()
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       void this.#replayAll()
@@ -37,7 +43,7 @@ export class Replayer {
   stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    clearTimeout(this.#later)
+    this.#forgetLater()
     this.#abort.abort()
     this.#abort = new AbortController()
   }
@@ -53,7 +59,19 @@ export class Replayer {
         if (signal.aborted) return
       }
     }
-    if (failed.size > 0) this.#later = setTimeout(() => this.soon(), againMs).unref()
+    if (failed.size === 0) return
+    this.#forgetLater()
+    this.#later = setTimeout(() => this.#again(), againMs).unref()
+  }
+
+  #again(): void {
+    this.#later = undefined
+    if (this.#parts.store.operations.listAll().length > 0) this.soon()
+  }
+
+  #forgetLater(): void {
+    clearTimeout(this.#later)
+    this.#later = undefined
   }
 
   /** false: there is no point in trying again at once. */
