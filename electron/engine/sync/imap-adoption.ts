@@ -37,23 +37,27 @@ export class Adoption {
   take(shown: ShownMessage): UnplacedRow | undefined {
     if (this.#waiting.size === 0) return undefined
     const found = this.#find(shown)
-    if (found) this.#waiting.delete(found.id)
+    if (!found) return undefined
+    this.#waiting.delete(found.id)
+    drop(this.#byEmailId.get(found.emailId ?? ''), found)
+    drop(this.#byFacts.get(factsKey(found.messageIdHeader, found.subject, found.sentAt)), found)
     return found
   }
 
   #find({ emailId, size, receivedAt, envelope }: ShownMessage): UnplacedRow | undefined {
-    const same = emailId === null ? undefined : this.#free(this.#byEmailId.get(emailId))[0]
+    const same = emailId === null ? undefined : this.#byEmailId.get(emailId)?.[0]
     if (same) return same
     const sentAt = Math.trunc(envelope.sentAt ?? receivedAt)
-    const alike = this.#free(this.#byFacts.get(factsKey(envelope.messageIdHeader, envelope.subject, sentAt)))
+    const alike = this.#byFacts.get(factsKey(envelope.messageIdHeader, envelope.subject, sentAt)) ?? []
     const exact = alike.find((row) => row.size === size)
     if (exact || envelope.messageIdHeader === '') return exact
     return alike.find((row) => Math.abs(row.size - size) <= sizeTolerance)
   }
+}
 
-  #free(rows: readonly UnplacedRow[] = []): readonly UnplacedRow[] {
-    return rows.filter((row) => this.#waiting.has(row.id))
-  }
+function drop(rows: UnplacedRow[] | undefined, row: UnplacedRow): void {
+  const at = rows?.indexOf(row) ?? -1
+  if (at >= 0) rows?.splice(at, 1)
 }
 
 function factsKey(messageIdHeader: string, subject: string, sentAt: number): string {
