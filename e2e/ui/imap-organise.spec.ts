@@ -211,6 +211,37 @@ test('what is marked for offline is there without a network; the synchronise pag
   })
 })
 
+test('public folders and those that others share are there too, and what they hold', async ({ browser }) => {
+  test.skip(lab === undefined, missing)
+  const server = lab
+  if (!server) return
+  const bob = await openImapHands({ port: server.imap.port, user: 'bob', password: server.user('bob').password })
+  await bob.command('CREATE Team')
+  await bob.command('SETACL Team carol lrs')
+  await bob.append('Team', { raw: letter('Letter to the team') })
+  await bob.append('Public/Announcements', { raw: letter('Letter to all') })
+  const prepare = async (engine: TestWindow['engine']) => {
+    const { id } = await addCarol(engine, { server })
+    await engine.call('folders.download', { id })
+  }
+  await withWindow(browser, { prepare }, async ({ page }) => {
+    await expect(nodeOf(page, /^Junk/)).toBeVisible()
+    await page.keyboard.press('Alt+w')
+    const dialog = page.getByRole('dialog', { name: 'Show/Hide IMAP Folders' })
+    for (const name of [/^Announcements/, /^Team/]) {
+      const option = dialog.getByRole('option', { name })
+      await option.click()
+      if (await dialog.getByRole('button', { name: 'Show' }).isEnabled()) await dialog.getByRole('button', { name: 'Show' }).click()
+    }
+    await dialog.getByRole('button', { name: 'OK' }).click()
+    await nodeOf(page, 'Announcements').click()
+    await expect(rowOf(page, 'Letter to all')).toBeVisible()
+    await nodeOf(page, 'Team').click()
+    await expect(rowOf(page, 'Letter to the team')).toBeVisible()
+  })
+  bob.close()
+})
+
 test('what the server refuses is taken back, and said in words', async ({ browser }) => {
   const server = await startImapServer({ users: [{ user: testAddress, password: testPassword }] })
   const prepare = async (engine: TestWindow['engine']) => {
