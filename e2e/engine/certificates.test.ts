@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { type RunningImapServer, startImapServer } from '../../electron/practice/imap-server.ts'
+import { startSmtpServer } from '../../electron/practice/smtp-server.ts'
 import type { Account } from '../../shared/domain/account.ts'
 import type { RunProgress } from '../../shared/domain/run.ts'
 import type { TrustRequest } from '../../shared/domain/trust-request.ts'
@@ -131,3 +132,32 @@ test('Stop takes the question back', async () => {
   expect((await engine.sendAndReceive()).tasks[0]?.state).toBe('cancelled')
   expect(engine.engine.handlers['trust.pending']({}, never)).toEqual([])
 })
+
+test.each(['tls', 'starttls'] as const)(
+  'outgoing mail asks as well (%s): accepted, the message leaves once; declined, it waits',
+  async (mode) => {
+    const imap = await serve('good')
+    const tls = { mode, key: fixture('wrong-name.key'), cert: fixture('wrong-name.pem') } as const
+    const smtp = await startSmtpServer({ users: [], tls })
+    closing.push(smtp.close)
+    const { engine, account } = await setUp(imap.port)
+    const { store } = engine.engine.parts
+    const outgoing = { ...account.outgoing, host: 'localhost', port: smtp.port, security: mode }
+    store.accounts.update(account.id, { ...account, outgoing, trust: { certificates: [], ca: fixture('ca.pem') } })
+    const { handlers } = engine.engine
+    const draft = await handlers['compose.start']({ kind: 'new', message: null, folder: null }, never)
+    const letter = { ...draft, account: account.id, to: 'bob@example.org', subject: 'Hello', text: 'Hello' }
+    await handlers['outbox.queue']({ id: null, draft: letter, now: false }, never)
+
+    let accept = false
+    engine.engine.on('trustNeeded', ({ request }) => void handlers['trust.answer']({ request, accept }, never))
+    const declined = await engine.sendAndReceive()
+    expect(declined.tasks.find(({ kind }) => kind === 'send')?.error?.code).toMatch(/^certificate-/)
+    expect(store.outbox.list().map(({ state }) => state)).toEqual(['waiting'])
+    accept = true
+    await engine.sendAndReceive()
+    expect(smtp.received).toHaveLength(1)
+    expect(store.outbox.list()).toEqual([])
+    expect(store.accounts.get(account.id).trust.certificates.map(({ server }) => server)).toEqual([`localhost:${smtp.port}`])
+  },
+)
