@@ -16,11 +16,16 @@ import {
   type RawResponse,
 } from './imap-library.ts'
 import type { ImapTarget, KnownState } from './imap-types.ts'
+import { readUidSet } from './uid-sets.ts'
 
 export type ListedFolder = ListResponse
 export type OpenedFolder = MailboxObject & { readonly qresync?: boolean }
 
 const longestTurnMs = 5
+
+interface UntaggedLine {
+  readonly attributes?: readonly ({ readonly value?: unknown } | null)[]
+}
 
 interface OwnCommand {
   readonly untagged: NonNullable<CommandOptions['untagged']>
@@ -80,6 +85,19 @@ export class ImapClient extends ImapFlow {
       return true
     }
     return library.handleResponse.call(this.#internals, response)
+  }
+
+  /**
+   * Called by the library for VANISHED (RFC 7162 3.2.10) that nobody collects. Its own way is an event for every UID, and a few
+   * bytes can name millions of them; who waits for news only wants to hear that there are some.
+   */
+  async untaggedVanished({ attributes = [] }: UntaggedLine): Promise<void> {
+    const [uids] = attributes
+    const open = this.mailbox
+    if (!open || attributes.length !== 1 || typeof uids?.value !== 'string') return
+    const count = (readUidSet(uids.value) ?? []).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+    open.exists = Math.max(0, open.exists - count)
+    this.emit('expunge', { path: open.path, uid: 0, vanished: true, earlier: false })
   }
 
   /** Opens a folder without the LIST that the library sends before the first SELECT of each. */

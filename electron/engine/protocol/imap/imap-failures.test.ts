@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { ErrorCode } from '../../../../shared/errors/mail-error.ts'
 import type { ImapFaults } from '../../../practice/imap-faults.ts'
+import { allCapabilities } from '../../../practice/imap-server.ts'
 import { closeAll, failureOf, fixture, headersFrom, listing, mail, open, startServer } from './imap-test-kit.ts'
 
 afterEach(closeAll)
@@ -291,4 +292,17 @@ test('words put in before STARTTLS are taken for an attack, not for answers', as
   expect(failure.code).toBe('encryption-unavailable')
   expect(server.commands.map(({ name }) => name)).not.toContain('AUTHENTICATE')
   expect(server.commands.map(({ name }) => name)).not.toContain('LOGIN')
+})
+
+test('VANISHED of billions that nobody asked for, and VANISHED of nothing, do no harm', async () => {
+  const server = await startServer({ capabilities: [...allCapabilities, 'QRESYNC'] })
+  for (const subject of ['one', 'two']) server.mailboxes.deliver('INBOX', mail(subject))
+  const session = await open(server)
+  await session.select('INBOX')
+  server.faults.onCommand = ({ name }, connection) => {
+    if (name === 'SEARCH' || name === 'UID SEARCH') connection.send('* VANISHED 1:4294967295\r\n* VANISHED\r\n* VANISHED x')
+    return undefined
+  }
+  expect(await session.listUids({ from: 1, to: '*' })).toEqual([1, 2])
+  expect(session.exists).toBe(0)
 })
