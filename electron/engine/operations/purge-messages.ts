@@ -15,7 +15,7 @@ export const purgeMessages: OperationKind<PurgePayload> = {
   kind: 'purge',
 
   async replayRemotely({ payload }, { store }, session) {
-    const uids = [...(await findOnServer(session, store, payload)).uids.values()]
+    const uids = [...(await findOnServer(session, store, { ...payload, isForEver: true })).uids.values()]
     if (uids.length === 0) return 'done'
     if (!payload.isWhole) await session.setFlags(uids, ['deleted'], [])
     await expunge(session, uids, payload.isWhole)

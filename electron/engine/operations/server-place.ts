@@ -50,6 +50,13 @@ export function messagesByFolder(store: Store, ids: readonly MessageId[]): reado
   })
 }
 
+interface Wanted {
+  readonly from: Place
+  readonly messages: readonly MessageRef[]
+  /** What is found will be deleted for ever, so nothing is taken for it that has a row of its own. */
+  readonly isForEver?: boolean
+}
+
 export interface FoundOnServer {
   readonly uids: ReadonlyMap<MessageId, number>
   /** Of the folder that was opened. */
@@ -63,7 +70,7 @@ export interface FoundOnServer {
 export async function findOnServer(
   session: ImapSession,
   store: Store,
-  { from, messages }: { readonly from: Place; readonly messages: readonly MessageRef[] },
+  { from, messages, isForEver = false }: Wanted,
 ): Promise<FoundOnServer> {
   const { uidValidity } = await session.select(from.path)
   const found = new Map<MessageId, number>()
@@ -71,9 +78,10 @@ export async function findOnServer(
     const uid = ref.uid !== null && from.uidValidity === uidValidity ? ref.uid : rowUid(store, from.folder, { ref, uidValidity })
     if (uid !== undefined) found.set(ref.message, uid)
     else if (ref.header !== '') {
-      const candidates = (await session.changes.findByMessageId(ref.header)).filter((each) =>
-        isFree(store, from.folder, { uid: each, ref }),
-      )
+      const listed = await session.changes.findByMessageId(ref.header)
+      // A synchronisation may have given the message a new row when the folder was renumbered.
+      const mayHaveRow = !isForEver && from.uidValidity !== uidValidity
+      const candidates = listed.filter((each) => mayHaveRow || isFree(store, from.folder, { uid: each, ref }))
       if (candidates.length === 1 && candidates[0] !== undefined) found.set(ref.message, candidates[0])
     }
   }
