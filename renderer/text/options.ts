@@ -26,6 +26,10 @@ export const optionsText = {
   immediatelyHint: 'Otherwise they wait in the Outbox until the next Send and Receive.',
   quote: 'Include message in re&ply',
 
+  cleaning: 'Cleaning Up Messages',
+  purgeOnLeave: '&Purge deleted messages when leaving IMAP folders',
+  purgeOnLeaveHint: 'What is marked as deleted there then goes for ever.',
+
   logs: 'Troubleshooting',
   logsNote: 'Keep a log of what is said to mail servers:',
   logPop3: '&Mail (POP3)',

@@ -10,16 +10,21 @@ import type { OptionsPage } from './options-page.ts'
 
 export function MaintenanceOptions(page: OptionsPage) {
   return (
-    <FormGroup title={text.logs}>
-      <p className="options-note">{text.logsNote}</p>
-      <div className="options-logs">
-        <OptionBox {...page} option="logPop3" label={text.logPop3} />
-        <OptionBox {...page} option="logImap" label={text.logImap} />
-        <OptionBox {...page} option="logSmtp" label={text.logSmtp} />
-      </div>
-      <p className="option-hint">{text.logsHint}</p>
-      <LogFolder />
-    </FormGroup>
+    <>
+      <FormGroup title={text.cleaning}>
+        <OptionBox {...page} option="purgeOnLeave" label={text.purgeOnLeave} hint={text.purgeOnLeaveHint} />
+      </FormGroup>
+      <FormGroup title={text.logs}>
+        <p className="options-note">{text.logsNote}</p>
+        <div className="options-logs">
+          <OptionBox {...page} option="logPop3" label={text.logPop3} />
+          <OptionBox {...page} option="logImap" label={text.logImap} />
+          <OptionBox {...page} option="logSmtp" label={text.logSmtp} />
+        </div>
+        <p className="option-hint">{text.logsHint}</p>
+        <LogFolder />
+      </FormGroup>
+    </>
   )
 }
 

@@ -38,7 +38,7 @@ function OpenOptions({ settings, onClose }: { readonly settings: Settings; reado
       title={text.title}
       open
       width={32}
-      height={25}
+      height={27}
       onClose={onClose}
       footer={
         <>
