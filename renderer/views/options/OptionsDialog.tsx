@@ -38,7 +38,7 @@ function OpenOptions({ settings, onClose }: { readonly settings: Settings; reado
       title={text.title}
       open
       width={32}
-      height={27}
+      height={29}
       onClose={onClose}
       footer={
         <>
