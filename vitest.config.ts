@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{electron,shared,renderer,build}/**/*.test.{ts,tsx}', 'e2e/engine/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
+    // Real servers come and go in them.
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 })
