@@ -90,3 +90,18 @@ test('an attachment that the server does not give is answered with the reason', 
   const { status, body } = await content.read(content.describe(id).attachments[0]?.url ?? '')
   expect([status, Buffer.from(body).toString()]).toEqual([503, expect.stringContaining('NET-1')])
 })
+
+test('I5: a message that is deleted by another program while it is open stays readable, with its pictures and its source', async () => {
+  const store = openTestStore()
+  const body = store.bodies.put(raw)
+  const id = store.messages.add(newMessage(localFolder(store, 'inbox'), { body, facts: messageFacts(parseMessage(raw)) }))
+  const content = new Content(store, neverAsked)
+  const { html, sourceUrl } = content.describe(id)
+  store.messages.remove([id])
+  const shown = await content.read(html?.url ?? '')
+  expect([shown.status, Buffer.from(shown.body).toString()]).toEqual([200, expect.stringContaining('Look')])
+  const picture = /<img[^>]* src="([^"]+)"/.exec(Buffer.from(shown.body).toString())?.[1] ?? ''
+  expect((await content.read((html?.url ?? '').replace('body', picture))).status).toBe(200)
+  expect(Buffer.from((await content.read(sourceUrl)).body).equals(raw)).toBe(true)
+  expect(() => content.describe(id)).toThrow(expect.objectContaining({ code: 'message-missing' }))
+})

@@ -178,6 +178,9 @@ export class Content {
   }
 
   #parse(id: MessageId): MimeMessage {
+    const open = this.#store.messages.find(id) ? undefined : (this.#parsed.get(id) ?? this.#partial.get(id))
+    // I5: another program has deleted it; who has it open reads on.
+    if (open) return open.message
     const { body } = this.#store.messages.details(id)
     const partial = this.#partial.get(id)
     if (!body && partial) return partial.message
@@ -192,6 +195,8 @@ export class Content {
   }
 
   #raw(id: MessageId): Uint8Array {
+    const open = this.#store.messages.find(id) ? undefined : this.#parsed.get(id)
+    if (open) return open.message.raw
     const { body } = this.#store.messages.details(id)
     if (!body) throw new MailError('message-missing', 'The body of this message is not here.')
     return this.#store.bodies.read(body)
