@@ -124,7 +124,8 @@ export async function check(ailment: Ailment, more: Partial<DoctorRun> = {}): Pr
       throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' })
     },
     usualPorts: () => [],
-    budget: { probeMs: 700, logOnMs: 900, portsMs: 400 },
+    // Enough for a loaded machine; the silent servers among the ailments take all of it.
+    budget: { probeMs: 2000, logOnMs: 3000, portsMs: 400 },
     ...more,
   })
   const { problem } = report
