@@ -9,9 +9,24 @@ import { type MovePayload, moveMessages } from './move-messages.ts'
 import { type PurgePayload, purgeMessages } from './purge-messages.ts'
 import { renameFolder, type RenameFolderPayload } from './rename-folder.ts'
 
+interface Known {
+  readonly revision: number
+  readonly messages: ReadonlySet<MessageId>
+}
+
+/** Asked for again with every row of a folder that is being synchronised. */
+const known = new WeakMap<Store, Map<AccountId, Known>>()
+
 /** Messages that the server does not know yet as they are here: its flags don't count for them (I6), and they don't go (I8). */
 export function pendingMessages(store: Store, account: AccountId): ReadonlySet<MessageId> {
-  return new Set(store.operations.list(account).flatMap((row) => [...makes(row).messages, ...needs(row).messages]))
+  const ofStore = known.get(store) ?? new Map<AccountId, Known>()
+  known.set(store, ofStore)
+  const { revision } = store.operations
+  const earlier = ofStore.get(account)
+  if (earlier?.revision === revision) return earlier.messages
+  const messages = new Set(store.operations.list(account).flatMap((row) => [...makes(row).messages, ...needs(row).messages]))
+  ofStore.set(account, { revision, messages })
+  return messages
 }
 
 /** UIDs that have left a folder here, though the server has them in it still. */

@@ -34,6 +34,7 @@ const columns = sql`id, account_id, kind, payload, error, created_at`
 export class OperationsTable {
   readonly #index: IndexAccess
   readonly #clock: Clock
+  #revision = 0
 
   constructor(index: IndexAccess, clock: Clock) {
     this.#index = index
@@ -47,6 +48,11 @@ export class OperationsTable {
           INSERT INTO operation (account_id, kind, payload, created_at)
           VALUES (${account}, ${kind}, ${JSON.stringify(payload)}, ${Math.trunc(this.#clock.now())})`) as OperationId,
     )
+  }
+
+  /** Rises with every change: as long as it is the same, so are the operations. */
+  get revision(): number {
+    return this.#revision
   }
 
   /** Of all accounts, in the order in which they were made. */
@@ -83,6 +89,7 @@ export class OperationsTable {
   #write<T>(work: (db: IndexAccess['sql']) => T): T {
     return this.#index.transactions.run(() => {
       this.#index.transactions.changes.operationsChanged()
+      this.#revision += 1
       return work(this.#index.sql)
     })
   }

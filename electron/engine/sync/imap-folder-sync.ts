@@ -118,7 +118,8 @@ export class FolderSync {
     const others = flags.size >= session.exists ? [] : (listed ?? (await session.listUids({ from: 1, to: '*' })))
     const present = [...new Set([...flags.keys(), ...others])]
     if (present.length === 0 && session.exists > 0) {
-      throw new MailError('server-misbehaved', 'The server has messages and does not show any.', { path: this.#folder.path })
+      const facts = { protocol: 'IMAP', path: this.#folder.path } as const
+      throw new MailError('server-misbehaved', 'The server has messages and does not show any.', facts)
     }
     await this.#compareWith(present)
     await this.#updateFlags(flags)
