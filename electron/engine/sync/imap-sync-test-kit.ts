@@ -24,6 +24,7 @@ export interface ScriptedWorld {
   /** The failure of a pass. */
   failedSync(): Promise<ErrorInfo>
   sent: readonly string[]
+  readonly notes: string[]
   folder(path: string): Folder
   rows(path?: string): readonly MessageDetails[]
   subjects(path?: string): readonly string[]
@@ -54,6 +55,7 @@ export async function startScriptedWorld(
     store,
     account,
     sent: [],
+    notes: [],
     session: async () => {
       if (!session?.isUsable) session = await openSession(server.port, account)
       return session
@@ -62,7 +64,7 @@ export async function startScriptedWorld(
       const open = await world.session()
       const before = server.commands.length
       try {
-        await work.receive({ account, session: open, progress: silentProgress }, job)
+        await work.receive({ account, session: open, progress: { ...silentProgress, note: (text) => void world.notes.push(text) } }, job)
       } finally {
         world.sent = server.commands.slice(before).map(({ text }) => text.replace(/^\S+ /, ''))
       }

@@ -171,6 +171,22 @@ test.each<[string, ErrorCode]>([
   expect(world.subjects()).toEqual(['m2', 'm3', 'm4', 'm5', 'm6'])
 })
 
+test('a folder that may not be opened keeps no mail of others away, and is only noted', async () => {
+  const world = await startScriptedWorld()
+  for (const path of ['A', 'B', 'C']) {
+    world.server.mailboxes.create(path, { isSubscribed: true })
+    world.server.mailboxes.deliver(path, mail(`in ${path}`))
+  }
+  world.server.faults.onCommand = ({ name, tag, text }, connection) => {
+    if (name !== 'SELECT' || !text.endsWith(' B')) return undefined
+    connection.send(`${tag} NO [NOPERM] Not yours`)
+    return 'handled'
+  }
+  await world.sync()
+  expect(['A', 'B', 'C'].map((path) => world.subjects(path))).toEqual([['in A'], [], ['in C']])
+  expect(world.notes).toEqual(["The server does not let us open 'B': NO [NOPERM] Not yours"])
+})
+
 test('C8: the numbers change between LIST and SELECT, and again while headers come', async () => {
   const world = await worldWith(300, [...allCapabilities, 'OBJECTID'])
   await world.sync({ kind: 'everything' })

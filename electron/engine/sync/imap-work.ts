@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { Folder, FolderSync } from '../../../shared/domain/folder.ts'
 import type { FolderId } from '../../../shared/domain/ids.ts'
+import { toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import type { Logger } from '../log.ts'
 import { replayOperations } from '../operations/queue.ts'
 import { leavingUids, pendingMessages, waitingFolders } from '../operations/waiting-changes.ts'
@@ -59,10 +60,18 @@ export class ImapWork {
     const listed = await downloadFolders({ store, account, session }, () => waitingFolders(store, account.id))
     const folders = inboxFirst(heldFolders(store, account)).filter((folder) => isMail(folder) && isPartOf(job, folder, account))
     const status = await statusesOf(session, listed, folders)
-    for (const folder of folders) {
-      const held = { ...store.folders.syncState(folder.id), total: folder.total, unread: folder.unread }
-      if (!isUnmoved(held, status.get(folder.path))) await this.refresh({ ...pass, wantsWhole: extentOf(job, folder) === 'all' }, folder)
-      await this.#fetchBodies(pass, folder, job)
+    for (const { id } of folders) {
+      // The user may have deleted it while others were looked at.
+      const folder = store.folders.findById(id)
+      if (!folder) continue
+      try {
+        const held = { ...store.folders.syncState(id), total: folder.total, unread: folder.unread }
+        const wantsWhole = extentOf(job, folder) === 'all'
+        if (!isUnmoved(held, status.get(folder.path))) await this.refresh({ ...pass, wantsWhole }, folder)
+        await this.#fetchBodies(pass, folder, job)
+      } catch (error) {
+        refused = leftOut(pass, folder, error) ?? refused
+      }
     }
     log.debug('imap pass done', { account: account.id, folders: listed.length })
     if (refused) throw refused
@@ -127,6 +136,18 @@ export class ImapWork {
 function extentOf(job: ImapJob, folder: Folder): FolderSync {
   if (job.kind === 'everything') return 'all'
   return job.kind === 'synchronize' ? folder.sync : 'none'
+}
+
+/**
+ * One folder that the server does not open must not keep the mail of all others away. Returns what is to be told at the end; of a
+ * folder that is not ours, or gone, a note is enough. Throws what concerns more than the folder.
+ */
+function leftOut({ session, progress }: ImapPass, folder: Folder, error: unknown): unknown {
+  const { code, detail } = toErrorInfo(error)
+  if (!session.isUsable || detail.protocol !== 'IMAP') throw error
+  if (folder.role === 'inbox' || (code !== 'folder-missing' && code !== 'permission-denied')) return error
+  progress.note(`The server does not let us open '${folder.name}': ${detail.reply ?? 'no reason given'}`)
+  return undefined
 }
 
 function inboxFirst(folders: readonly Folder[]): readonly Folder[] {
