@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandFor, type KeyPress, pressesFocused, shortcutText } from './keys.ts'
+import { commandFor, isInScope, type KeyPress, pressesFocused, shortcutText } from './keys.ts'
 
 const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -50,4 +50,18 @@ test('Enter belongs to the button or the link that has the focus', () => {
   expect(pressesFocused({ key: 'Enter' }, focused('button'))).toBe(true)
   expect(pressesFocused({ key: 'Enter' }, focused('div'))).toBe(false)
   expect(pressesFocused({ key: 'Delete' }, focused('button'))).toBe(false)
+})
+
+test('Ctrl+W shows the IMAP folders, and on a Mac Command+W stays what closes a window', () => {
+  expect(commandFor(press('w', { ctrlKey: true }), false)).toBe('imap.folders')
+  expect(commandFor(press('w', { metaKey: true }), true)).toBeUndefined()
+  expect(commandFor(press('∑', { altKey: true, code: 'KeyW' }), true)).toBe('imap.folders')
+  expect([shortcutText('imap.folders', false), shortcutText('imap.folders', true)]).toEqual(['Ctrl+W', '⌥W'])
+})
+
+test('keys of the folder list act there only', () => {
+  const within = (role: string) => ({ closest: (selector: string) => (selector.includes(role) ? {} : null) }) as unknown as Element
+  expect(isInScope('folder.rename', within('[role="tree"]'))).toBe(true)
+  expect(isInScope('folder.rename', within('input'))).toBe(false)
+  expect(isInScope('folder.rename', null)).toBe(false)
 })

@@ -14,6 +14,7 @@ interface Shortcut {
   readonly key: string
   readonly mod: boolean
   readonly alt: boolean
+  readonly isForMac: boolean
   /** undefined: the key itself says whether Shift is held, as with < and >. */
   readonly shift: boolean | undefined
 }
@@ -26,7 +27,8 @@ const shortcuts: readonly Shortcut[] = commandIds.flatMap((id) =>
     return {
       id,
       key: key.toLowerCase(),
-      mod: parts.includes('Mod'),
+      mod: parts.includes('Mod') || parts.includes('Ctrl'),
+      isForMac: !parts.includes('Ctrl'),
       alt: parts.includes('Alt'),
       shift: isSign ? undefined : parts.includes('Shift'),
     }
@@ -44,6 +46,7 @@ export function commandFor(press: KeyPress, isMac: boolean): CommandId | undefin
   return shortcuts.find(
     (each) =>
       pressed.has(keyNames[each.key] ?? each.key) &&
+      (each.isForMac || !isMac) &&
       each.mod === mod &&
       each.alt === press.altKey &&
       (each.shift === undefined || each.shift === press.shiftKey),
@@ -52,7 +55,7 @@ export function commandFor(press: KeyPress, isMac: boolean): CommandId | undefin
 
 /** As menus show it: `Ctrl+Shift+R`, on a Mac `⇧⌘R`. */
 export function shortcutText(id: CommandId, isMac: boolean): string | undefined {
-  const text = commandOf(id).shortcuts?.[0]
+  const text = commandOf(id).shortcuts?.find((keys) => !isMac || !keys.startsWith('Ctrl+'))
   if (!text) return undefined
   if (!isMac) return text.replace('Mod', 'Ctrl').replace('Delete', 'Del')
   const parts = text.split('+')

@@ -8,7 +8,7 @@ export interface Command {
   /** Shorter words for a toolbar button. */
   readonly label?: string
   readonly icon?: string
-  /** `Mod` is Ctrl, on a Mac Command. The first one is shown, all of them work. */
+  /** `Mod` is Ctrl, on a Mac Command; `Ctrl` is not for a Mac. The first one is shown, all of them work. */
   readonly shortcuts?: readonly string[]
   /** `list`: only while the message list has the focus, so that text fields keep their own keys; `tree`: the folder list. Else anywhere in the window. */
   readonly scope?: 'list' | 'tree'
@@ -153,8 +153,8 @@ export const catalog = {
   },
   'offline.folder': { title: 'Download &All Messages Later', enabled: imapMail },
   'offline.unmark': { title: 'Do &Not Download Message', icon: 'unmark', enabled: (c) => c.selection.anyForOffline },
-  // A browser tab keeps Ctrl+W for itself.
-  'imap.folders': { title: '&IMAP Folders...', icon: 'folder-list', shortcuts: ['Mod+W', 'Alt+W'], enabled: (c) => c.hasImapAccount },
+  // A browser tab keeps Ctrl+W for itself, and on a Mac Command+W closes a window.
+  'imap.folders': { title: '&IMAP Folders...', icon: 'folder-list', shortcuts: ['Ctrl+W', 'Alt+W'], enabled: (c) => c.hasImapAccount },
   'operations.open': { title: '&Waiting Operations...', icon: 'pending' },
   'accounts.open': { title: '&Accounts...' },
   'options.open': { title: '&Options...' },
