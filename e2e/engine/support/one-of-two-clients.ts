@@ -43,34 +43,34 @@ function someOf(folder: Folder, accepts: (row: MessageSummary) => boolean = () =
 const flags: readonly FlagName[] = ['seen', 'answered', 'flagged']
 type Act = () => unknown
 
-function place(call: 'messages.move' | 'messages.copy'): void {
+function place(call: 'messages.move' | 'messages.copy'): unknown {
   const rows = someOf(random.pick(folders()))
   const target = random.pick(folders())
-  if (rows.length === 0) return
+  if (rows.length === 0) return undefined
   if (call === 'messages.copy') say(`copied ${rows.map((row) => row.subject).join(' ')}`)
-  handlers[call]({ ids: rows.map((row) => row.id), folder: target.id }, signal)
+  return handlers[call]({ ids: rows.map((row) => row.id), folder: target.id }, signal)
 }
 
-function remove(permanently: boolean): void {
+function deleteSome(permanently: boolean): unknown {
   const rows = someOf(random.pick(own()), isDisposable)
-  if (rows.length > 0) handlers['messages.delete']({ ids: rows.map((row) => row.id), permanently }, signal)
+  return rows.length > 0 && handlers['messages.delete']({ ids: rows.map((row) => row.id), permanently }, signal)
 }
 
-function mark(): void {
+function mark(): unknown {
   const folder = random.pick(own())
   const isGoing = random.chance(0.2)
   const rows = someOf(folder, isGoing ? isDisposable : undefined)
   const flag = isGoing ? 'deleted' : random.pick(flags)
   const [add, remove]: [FlagName[], FlagName[]] = random.chance(0.6) ? [[flag], []] : [[], [flag]]
-  if (rows.length > 0) handlers['messages.setFlags']({ ids: rows.map((row) => row.id), add, remove }, signal)
+  return rows.length > 0 && handlers['messages.setFlags']({ ids: rows.map((row) => row.id), add, remove }, signal)
 }
 
 const acts: readonly (readonly [number, Act])[] = [
   [8, mark],
   [8, () => place('messages.move')],
   [3, () => place('messages.copy')],
-  [2, () => remove(false)],
-  [1, () => remove(true)],
+  [2, () => deleteSome(false)],
+  [1, () => deleteSome(true)],
   [1, () => handlers['folders.purge']({ folder: random.pick(own()).id }, signal)],
   [
     1,

@@ -108,14 +108,14 @@ async function appendNow({ operation, context: { store }, session }: Step, entry
 }
 
 /** What could not be stored stays where it was: the operation that waits to delete it there must not. */
-function keepAtSource(store: Store, upload: OperationId, kept: ReadonlySet<MessageId>): void {
+function keepAtSource(store: Store, upload: OperationId, left: ReadonlySet<MessageId>): void {
   for (const operation of store.operations.listAll()) {
     const payload = operation.payload as {
       readonly upload?: OperationId
       readonly messages?: readonly { readonly message: MessageId; readonly row?: MessageId }[]
     }
     if (payload.upload !== upload || !payload.messages) continue
-    const messages = payload.messages.filter(({ message, row }) => !kept.has(row ?? message))
+    const messages = payload.messages.filter(({ message, row }) => !left.has(row ?? message))
     if (messages.length === 0) store.operations.remove(operation.id)
     else store.operations.setPayload(operation.id, { ...payload, messages })
   }

@@ -1,6 +1,5 @@
 import type { MessageId, OperationId } from '../../../shared/domain/ids.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
-import type { Store } from '../store/store.ts'
 import { fetchBodies } from './fetch-bodies.ts'
 import { beginTry, type Destination, findLanded, isWaiting, recordLanded, recordVanished, type Tried } from './landing.ts'
 import { messagesText, type Operation, type OperationContext, type OperationKind } from './operation.ts'

@@ -198,21 +198,25 @@ async function play({ acts, without = [] }: Story, cut?: Cut): Promise<World & {
   return { ...world, commands }
 }
 
-function check(world: World, { work, home = { INBOX: [] }, local = ['local', 'nameless'] }: Story): void {
-  expect(onServer(world.work)).toEqual(work)
-  expect(onServer(world.home)).toEqual(home)
-  for (const server of [world.work, world.home]) expect(inStore(world.store, server)).toEqual(onServer(server))
-  expect(subjectsIn(world.store, localFolder(world.store, 'inbox'))).toEqual(local)
+/** What the server, the other account, Local Folders and our copies of both have in the end. */
+function state({ store, work, home }: World) {
+  const local = subjectsIn(store, localFolder(store, 'inbox'))
+  return { work: onServer(work), home: onServer(home), local, here: [work, home].map((server) => inStore(store, server)) }
+}
+
+function wanted({ work, home = { INBOX: [] }, local = ['local', 'nameless'] }: Story): ReturnType<typeof state> {
+  return { work, home, local, here: [work, home] }
 }
 
 describe.each(stories)('$what', (story) => {
   test('reaches the server', async () => {
-    check(await play(story), story)
+    expect(state(await play(story))).toEqual(wanted(story))
   })
 
   test.each(['before', 'after'] as const)('reaches it in the end when the connection breaks %s each of the commands', async (when) => {
     const { commands } = await play(story)
     // Side by side: most of the time the disk is waited for.
-    await Promise.all(Array.from({ length: commands }, async (_, command) => check(await play(story, { at: command, when }), story)))
+    const ends = await Promise.all(Array.from({ length: commands }, async (_, at) => state(await play(story, { at, when }))))
+    expect(ends).toEqual(ends.map(() => wanted(story)))
   })
 })

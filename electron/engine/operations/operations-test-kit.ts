@@ -146,7 +146,9 @@ export function onServer({ running }: TestServer): Readonly<Record<string, reado
   const line = (raw: Buffer, flags: Iterable<string>) =>
     `${/^Subject: (.*)\r$/m.exec(raw.toString())?.[1]} ${[...flags].sort().join(' ')}`.trim()
   return Object.fromEntries(
-    running.mailboxes.list().map(({ path, messages }) => [path, messages.map(({ raw, flags }) => line(raw, flags)).sort()]),
+    storeOf(running)
+      .list()
+      .map(({ path, messages }) => [path, messages.map(({ raw, flags }) => line(raw, flags)).sort()]),
   )
 }
 
@@ -175,7 +177,9 @@ export function inStore(store: Store, { account, running }: TestServer): Readonl
 
 function rowLine(store: Store, message: MessageId, { path, running }: { path: string; running: RunningImapServer }): string {
   const { summary, uid } = store.messages.details(message)
-  const isThere = running.mailboxes.find(path)?.messages.some((each) => each.uid === uid)
+  const isThere = storeOf(running)
+    .find(path)
+    ?.messages.some((each) => each.uid === uid)
   const flags = Object.entries(flagNames).flatMap(([name, onWire]) => (summary.flags[name as keyof typeof flagNames] ? onWire : []))
   return `${summary.subject} ${flags.sort().join(' ')}`.trim() + (isThere ? '' : ` (UID ${uid} is not there)`)
 }
@@ -216,4 +220,8 @@ export function folderAt(store: Store, { account }: TestServer, path: string): F
   const folder = store.folders.find(account.id, path)
   if (!folder) throw new Error(`no folder ${path}`)
   return folder.id
+}
+
+function storeOf(running: RunningImapServer): RunningImapServer['mailboxes'] {
+  return running.mailboxes // words: the practice server's
 }
