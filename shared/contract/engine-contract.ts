@@ -99,7 +99,7 @@ export const engineCalls = {
   'folders.download': action<{ readonly count: number }>()(check.accountChoice),
   /** Opens an IMAP folder: fetches what is new in it. Nothing happens for a local folder or when offline. */
   'folders.refresh': action<null>()(check.folderChoice),
-  /** Deletes all of Deleted Items for ever. */
+  /** Deletes all of Deleted Items for ever, the local one or a server's. */
   'folders.empty': action<null>()(check.folderChoice),
   'folders.markAllRead': action<null>()(check.folderChoice),
   /** Shows and hides IMAP folders; on the server that is SUBSCRIBE and UNSUBSCRIBE. */
@@ -110,7 +110,10 @@ export const engineCalls = {
   'folders.rename': action<null>()(check.folderNaming),
   /** Puts a folder with all below it under another one of the same account, or (null) at the top. */
   'folders.move': action<null>()(check.folderPlacing),
-  /** The folder, all below it and their messages go, on the server too. The program asks the user before it sends that. */
+  /**
+   * The folder, all below it and their messages go, on the server too; a local folder goes to Deleted Items first, and from there for
+   * ever. The program asks the user before it sends that.
+   */
   'folders.delete': action<null>()(check.folderChoice),
   /** Removes for ever what is marked as deleted in an IMAP folder. */
   'folders.purge': action<null>()(check.folderChoice),
@@ -128,7 +131,7 @@ export const engineCalls = {
   /** Everything about one message; fetches the body of a header-only one, if the server can be asked. */
   'messages.open': query<Message>()(check.messageChoice),
   'messages.setFlags': action<null>()(check.flagChange),
-  /** Local mail moves to Deleted Items; IMAP mail is marked as deleted. */
+  /** Moves to Deleted Items, the local one or the server's; IMAP mail is only marked as deleted where the account wants it so. */
   'messages.delete': action<null>()(check.deletion),
   /** Between any two folders and accounts, local ones included. Shown at once; servers hear of it later. */
   'messages.move': action<null>()(check.messagePlacing),
