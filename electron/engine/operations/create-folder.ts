@@ -48,9 +48,7 @@ function serverPath({ name, path, parentPath }: CreateFolderPayload, { account }
     throw new MailError('bad-input', `The server takes "${delimiter}" as the end of a folder's name. Choose a name without it.`)
   }
   const above = parentPath ?? account.imap.rootFolder
-  // Composed below INBOX, where this server keeps all folders.
-  if (above === '') return path.startsWith('INBOX') && path !== name ? path : name
-  return `${above}${delimiter}${name}`
+  return above === '' ? session.changes.personalPrefix + name : `${above}${delimiter}${name}`
 }
 
 function correctPath({ account, payload }: Operation<CreateFolderPayload>, { store }: OperationContext, to: string): void {

@@ -50,11 +50,16 @@ export interface ServerOptions {
   /** Offered by a full server, but not by this one. */
   readonly without?: readonly string[]
   readonly imap?: Partial<Account['imap']>
+  readonly namespacePrefix?: string
 }
 
 /** A server with an account for it. Folders are made by the test. */
-export async function addServer(store: Store, { name = 'Work', without = [], imap = {} }: ServerOptions = {}): Promise<TestServer> {
-  const running = await startImapServer({ users: [logon], capabilities: allCapabilities.filter((each) => !without.includes(each)) })
+export async function addServer(
+  store: Store,
+  { name = 'Work', without = [], imap = {}, namespacePrefix = '' }: ServerOptions = {},
+): Promise<TestServer> {
+  const capabilities = allCapabilities.filter((each) => !without.includes(each))
+  const running = await startImapServer({ users: [logon], capabilities, namespacePrefix })
   onTestFinished(running.close)
   const settings = accountSettings(name, 'imap')
   const account = store.accounts.add({ ...settings, imap: { ...settings.imap, ...imap } })

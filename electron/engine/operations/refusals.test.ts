@@ -97,6 +97,17 @@ test('with a folder that could not be made, what was put into it goes back', asy
   expect(subjectsIn(store, localFolder(store, 'inbox'))).toEqual(['local'])
 })
 
+test('a folder is made where the server wants it, though nobody knew that when it was made here', async () => {
+  const { store, work } = await world({ namespacePrefix: 'INBOX/' })
+  const made = addFolder(store, { account: work.account.id, parent: null, name: 'New' })
+  applyMove(store, [rowOf(store, 'one')], made.id)
+  expect(await replay(store, work)).toBeUndefined()
+  await synchronize(store, work, await work.connect())
+  expect(onServer(work)).toEqual({ ...start, INBOX: ['two'], 'INBOX/New': ['one'] })
+  expect(inStore(store, work)).toEqual(onServer(work))
+  expect(store.folders.get(made.id)).toMatchObject({ path: 'INBOX/New', parent: folderAt(store, work, 'INBOX') })
+})
+
 test('trouble with the line leaves it all waiting, with the reason', async () => {
   const { store, work } = await world()
   applyMove(store, [rowOf(store, 'one')], folderAt(store, work, 'B'))

@@ -33,6 +33,11 @@ export class ImapChanges {
     return this.#connection.client.capabilities.has('UIDPLUS')
   }
 
+  /** What all of the user's own paths begin with, `INBOX.` on some servers; '' on most (RFC 2342). */
+  get personalPrefix(): string {
+    return this.#connection.client.namespaces?.personal?.[0]?.prefix ?? ''
+  }
+
   /** Messages that are gone are left out without a word. At most a few hundred at a time. */
   async move(uids: readonly number[], path: string): Promise<LandedUids> {
     const doing = { action: 'move messages', path }
