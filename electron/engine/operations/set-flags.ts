@@ -3,7 +3,7 @@ import type { FlagName } from '../../../shared/domain/message.ts'
 import type { Store } from '../store/store.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { messagesText, nothing, type OperationKind } from './operation.ts'
-import { findOnServer, type MessageRef, messagesByFolder, type Place } from './server-place.ts'
+import { findOnServer, type FoundOnServer, type MessageRef, messagesByFolder, type Place } from './server-place.ts'
 
 export interface SetFlagsPayload {
   /** Missing in operations of the first version, which knew the rows only. */
@@ -39,7 +39,9 @@ export const setFlags: OperationKind<SetFlagsPayload> = {
 
   async replayRemotely({ payload }, { store }, session) {
     for (const at of placesOf(store, payload)) {
-      const uids = await uidsAt(session, store, at)
+      const found = await findAt(session, store, at)
+      if (found && isStillToBeRead(store, at, found)) return 'waits'
+      const uids = [...(found?.uids.values() ?? [])]
       if (uids.length > 0) await session.setFlags(uids, payload.add, payload.remove)
     }
     return 'done'
@@ -77,8 +79,10 @@ interface FlagsAt {
 function placesOf(store: Store, payload: SetFlagsPayload): readonly FlagsAt[] {
   const { from } = payload
   if (!from) return messagesByFolder(store, messagesIn(payload)).filter(({ folder }) => folder.account !== null)
-  const plain = { header: '', size: 0, receivedAt: 0 }
-  const refs = payload.messages.flatMap((each) => (typeof each === 'number' ? [] : { ...each, ...plain }))
+  const plain = { size: 0, receivedAt: 0 }
+  const refs = payload.messages.flatMap((each) =>
+    typeof each === 'number' ? [] : { ...each, ...plain, header: headerOf(store, each.message) },
+  )
   const there = refs.filter((ref) => !isBackElsewhere(store, from, ref))
   const back = messagesByFolder(
     store,
@@ -93,14 +97,25 @@ function isBackElsewhere(store: Store, from: Place, { message, uid }: MessageRef
   return uid === null && row !== undefined && row.folder !== from.folder && store.messages.details(message).uid !== null
 }
 
+/** A folder that was renumbered since is searched for it. '' for messages that are gone here. */
+function headerOf(store: Store, message: MessageId): string {
+  return store.messages.find(message) ? store.messages.details(message).messageIdHeader : ''
+}
+
 /** What another program has deleted, folder and all, needs no flags any more. */
-async function uidsAt(session: Parameters<typeof findOnServer>[0], store: Store, at: FlagsAt): Promise<readonly number[]> {
+async function findAt(session: Parameters<typeof findOnServer>[0], store: Store, at: FlagsAt): Promise<FoundOnServer | undefined> {
   try {
-    return [...(await findOnServer(session, store, at)).uids.values()]
+    return await findOnServer(session, store, at)
   } catch (error) {
-    if (error instanceof MailError && error.code === 'folder-missing') return []
+    if (error instanceof MailError && error.code === 'folder-missing') return undefined
     throw error
   }
+}
+
+/** The folder was renumbered, and what could not be found in it gets its new UID when it is read again (I3). */
+function isStillToBeRead(store: Store, { from, messages }: FlagsAt, { uids, uidValidity }: FoundOnServer): boolean {
+  if (!store.folders.findById(from.folder) || store.folders.syncState(from.folder).uidValidity === uidValidity) return false
+  return messages.some(({ message }) => !uids.has(message) && store.messages.find(message)?.folder === from.folder)
 }
 
 const words: Readonly<Record<FlagName, readonly [string, string]>> = {

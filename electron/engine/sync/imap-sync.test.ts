@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../shared/errors/mail-error.ts'
 import type { ImapFaults } from '../../practice/imap-faults.ts'
 import { allCapabilities } from '../../practice/imap-server.ts'
 import { headerFacts } from '../mime/facts.ts'
+import { applyFlagChange } from '../operations/set-flags.ts'
 import { mail, type ScriptedWorld, startScriptedWorld } from './imap-sync-test-kit.ts'
 
 const withQresync = [...allCapabilities, 'QRESYNC']
@@ -214,6 +215,31 @@ test('C8: the numbers change between LIST and SELECT, and again while headers co
   expect(world.server.commands.filter((command) => command.name === 'UID FETCH' && command.text.includes('BODY.PEEK[]'))).not.toHaveLength(
     0,
   )
+})
+
+test('C8: what waits for the server reaches its message under the new number', async () => {
+  const world = await worldWith(4, [...allCapabilities])
+  const nameless = Buffer.from('Subject: nameless\r\n\r\nHi\r\n')
+  world.server.mailboxes.deliver('INBOX', nameless, [], 1_600_000_000_000)
+  await world.sync()
+  const last = world.rows()[4]?.summary.id
+  const second = world.rows()[1]?.summary.id
+  if (second === undefined || last === undefined) throw new Error('nothing came')
+  world.store.transaction(() => applyFlagChange(world.store, { ids: [second, last], add: ['flagged'], remove: [] }))
+  world.server.mailboxes.expunge('INBOX', new Set([1]))
+  world.server.mailboxes.renumber('INBOX')
+  await world.sync()
+  await world.sync()
+  const flagged = world.server.mailboxes.find('INBOX')?.messages.filter(({ flags }) => flags.has('\\Flagged')) ?? []
+  expect(flagged.map(({ raw }) => /Subject: (.*)\r/.exec(raw.toString())?.[1])).toEqual(['m2', 'nameless'])
+  expect(world.rows().map((row) => [row.summary.subject, row.uid, row.summary.flags.flagged])).toEqual([
+    ['m2', 1, true],
+    ['m3', 2, false],
+    ['m4', 3, false],
+    ['nameless', 4, true],
+  ])
+  expect(world.rows()[0]?.summary.id).toBe(second)
+  expect(world.store.operations.list(world.account.id)).toEqual([])
 })
 
 test('I8: twins go to different rows, a message of another size to none', async () => {
