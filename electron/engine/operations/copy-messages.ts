@@ -1,7 +1,7 @@
 import type { MessageId, OperationId } from '../../../shared/domain/ids.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 import { fetchBodies } from './fetch-bodies.ts'
-import { beginTry, type Destination, findLanded, isWaiting, recordLanded, recordVanished, type Tried } from './landing.ts'
+import { beginTry, type Destination, findLanded, isWaiting, placeText, recordLanded, recordVanished, type Tried } from './landing.ts'
 import { messagesText, type Operation, type OperationContext, type OperationKind } from './operation.ts'
 import { findOnServer, type MessageRef, type Place } from './server-place.ts'
 
@@ -42,7 +42,8 @@ export const copyMessages: OperationKind<CopyPayload> = {
     store.messages.remove(messages.map(({ row }) => row).filter((row) => store.messages.find(row)))
   },
 
-  describe: ({ from, to, messages }) => `Copy ${messagesText(messages.length)} from '${from.name}' to '${to.name}'`,
+  describe: ({ from, to, messages, isSameServer }, store) =>
+    `Copy ${messagesText(messages.length)} from '${from.name}' to ${placeText(store, to, isSameServer)}`,
   folderOf: ({ to }) => to.folder,
   makes: ({ messages }) => ({ messages: messages.map(({ row }) => row), folders: [] }),
   needs: ({ from, to, messages }) => ({ messages: messages.map(({ message }) => message), folders: [from.folder, to.folder] }),

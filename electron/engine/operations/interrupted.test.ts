@@ -19,6 +19,7 @@ import {
   synchronize,
   type TestServer,
 } from './operations-test-kit.ts'
+import { fileSent } from './file-sent.ts'
 import { applyCopy, applyMove } from './place-messages.ts'
 import { applyFlagChange } from './set-flags.ts'
 
@@ -167,6 +168,16 @@ const stories: readonly Story[] = [
     work: { INBOX: start.INBOX, B: ['four'] },
   },
   {
+    what: 'a sent message, where there is no folder for it yet',
+    acts: [
+      act(({ store, work }) => {
+        const message = addLocal(store, mail('sent'))
+        store.operations.add({ account: work.account.id, kind: fileSent.kind, payload: { message } })
+      }),
+    ],
+    work: { ...start, 'Sent Items': ['sent \\Seen'] },
+  },
+  {
     what: 'hiding and showing',
     acts: [act((w) => showFolders(w.store, [], [at('A')(w), at('B')(w)])), act((w) => showFolders(w.store, [at('B')(w)], []))],
     work: start,
@@ -216,7 +227,7 @@ describe.each(stories)('$what', (story) => {
   test.each(['before', 'after'] as const)('reaches it in the end when the connection breaks %s each of the commands', async (when) => {
     const { commands } = await play(story)
     // Side by side: most of the time the disk is waited for.
-    const ends = await Promise.all(Array.from({ length: commands }, async (_, at) => state(await play(story, { at, when }))))
+    const ends = await Promise.all(Array.from({ length: commands }, async (_, command) => state(await play(story, { at: command, when }))))
     expect(ends).toEqual(ends.map(() => wanted(story)))
   })
 })

@@ -11,6 +11,13 @@ export interface Destination {
   readonly name: string
 }
 
+/** "'Inbox'", or "'Inbox' of Home" when that is another account's. */
+export function placeText(store: Store, { folder, name }: Destination, isSameServer: boolean): string {
+  if (isSameServer) return `'${name}'`
+  const account = store.folders.findById(folder)?.account ?? null
+  return `'${name}' ${account === null ? 'in Local Folders' : `of ${store.accounts.get(account).name}`}`
+}
+
 /** Stored before the first command that brings something to a folder: from this UID on lies what a try that broke off has brought. */
 export interface Tried {
   readonly uidValidity: string

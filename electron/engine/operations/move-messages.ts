@@ -3,7 +3,17 @@ import { MailError } from '../../../shared/errors/mail-error.ts'
 import type { ImapSession } from '../protocol/imap/imap-session.ts'
 import type { Store } from '../store/store.ts'
 import { fetchBodies, isBodyHere } from './fetch-bodies.ts'
-import { beginTry, type Destination, findLanded, isWaiting, recordLanded, recordVanished, returnHome, type Tried } from './landing.ts'
+import {
+  beginTry,
+  type Destination,
+  findLanded,
+  isWaiting,
+  placeText,
+  recordLanded,
+  recordVanished,
+  returnHome,
+  type Tried,
+} from './landing.ts'
 import { messagesText, type Operation, type OperationContext, type OperationKind, type Outcome } from './operation.ts'
 import { findOnServer, type MessageRef, type Place } from './server-place.ts'
 
@@ -46,7 +56,8 @@ export const moveMessages: OperationKind<MovePayload> = {
     }
   },
 
-  describe: ({ from, to, messages }) => `Move ${messagesText(messages.length)} from '${from.name}' to '${to.name}'`,
+  describe: ({ from, to, messages, isSameServer }, store) =>
+    `Move ${messagesText(messages.length)} from '${from.name}' to ${placeText(store, to, isSameServer)}`,
   folderOf: ({ to }) => to.folder,
   makes: (payload) => ({ messages: idsOf(payload), folders: [] }),
   needs: (payload) => ({ messages: idsOf(payload), folders: [payload.from.folder, payload.to.folder] }),
