@@ -36,9 +36,9 @@ test('done offline, seen at once, kept over a restart, and told to both servers 
     return found.id
   }
   const { id: folder } = await me.engine.handlers['folders.create']({ account: work.account.id, parent: null, name: 'Plans' }, signal)
-  me.engine.handlers['messages.move']({ ids: [row('one')], folder }, signal)
-  me.engine.handlers['messages.move']({ ids: [row('two')], folder: homeInbox }, signal)
-  me.engine.handlers['messages.copy']({ ids: [row('three')], folder: me.local('inbox') }, signal)
+  await me.engine.handlers['messages.move']({ ids: [row('one')], folder }, signal)
+  await me.engine.handlers['messages.move']({ ids: [row('two')], folder: homeInbox }, signal)
+  await me.engine.handlers['messages.copy']({ ids: [row('three')], folder: me.local('inbox') }, signal)
   expect([workInbox, folder, homeInbox, me.local('inbox')].map((each) => me.rows(each).map(({ subject }) => subject))).toEqual([
     ['three'],
     ['one'],
