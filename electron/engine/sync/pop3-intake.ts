@@ -11,7 +11,7 @@ import type { NamedMessage } from './pop3-naming.ts'
 
 /** One commit of the bodies database costs one wait for the disk, so messages are committed in batches of this many bytes. */
 const batchBytes = 4_000_000
-const batchMessages = 200
+const batchMessages = 400
 
 export interface Arrived {
   readonly message: NamedMessage

@@ -6,9 +6,10 @@ import { migration as imapAccounts } from './0060-imap-accounts.ts'
 import { migration as marks } from './0050-marks.ts'
 import { migration as pop3 } from './0030-pop3.ts'
 import { migration as search } from './0040-search.ts'
+import { migration as searchMerges } from './0070-search-merges.ts'
 
 /** Steps of `index.db`, oldest first. */
-export const indexMigrations: readonly Migration[] = [initial, imap, pop3, search, marks, imapAccounts]
+export const indexMigrations: readonly Migration[] = [initial, imap, pop3, search, marks, imapAccounts, searchMerges]
 
 /** Steps of `bodies.db`, oldest first. */
 export const bodyMigrations: readonly Migration[] = [initialBodies]
