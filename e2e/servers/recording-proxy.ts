@@ -4,6 +4,8 @@ export interface RecordingProxy {
   readonly port: number
   /** All that clients have sent since the last call, line by line. */
   takeSent(): readonly string[]
+  /** How many bytes the server has sent. */
+  receivedBytes(): number
   close(): Promise<void>
 }
 
@@ -11,6 +13,7 @@ export interface RecordingProxy {
 export async function startRecordingProxy(target: number): Promise<RecordingProxy> {
   const sockets = new Set<Socket>()
   let sent: Buffer[] = []
+  let receivedBytes = 0
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1')
     for (const [source, sink] of [
@@ -24,10 +27,14 @@ export async function startRecordingProxy(target: number): Promise<RecordingProx
       source.pipe(sink)
     }
     client.on('data', (bytes) => sent.push(bytes))
+    upstream.on('data', ({ length }) => {
+      receivedBytes += length
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
+    receivedBytes: () => receivedBytes,
     takeSent: () => {
       const lines = Buffer.concat(sent).toString('latin1').split('\r\n').filter(Boolean)
       sent = []

@@ -181,6 +181,11 @@ export class ImapClient extends ImapFlow {
     await this.#internals.run('ENABLE', [change, ...(this.capabilities.has('UTF8=ONLY') ? ['UTF8=ACCEPT'] : [])])
   }
 
+  /** Everything from here on is packed (COMPRESS, RFC 4978), where the server can do that. */
+  async compressLine(): Promise<void> {
+    await this.#internals.compress()
+  }
+
   /** UNSELECT, where the server has it: CLOSE would expunge. */
   async leaveFolder(): Promise<void> {
     if (this.mailbox && this.capabilities.has('UNSELECT')) await this.#internals.run('CLOSE', { unselect: true })

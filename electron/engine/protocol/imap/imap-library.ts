@@ -29,6 +29,7 @@ export interface Internals {
   exec(command: string, attributes: unknown, options?: CommandOptions): Promise<CommandResponse>
   run(command: string, ...args: readonly unknown[]): Promise<unknown>
   write(text: string): void
+  compress(): Promise<void>
   handleResponse(response: RawResponse): Promise<boolean>
   preCheck?: (() => Promise<void>) | false
   authenticate(): Promise<boolean>

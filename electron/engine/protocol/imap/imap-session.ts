@@ -43,6 +43,8 @@ export type {
 }
 
 const messagesPerStore = 500
+/** From such a round trip on, the line is what takes time; on a faster one, packing and unpacking costs more than it saves (measured). */
+const slowLineMs = 15
 
 const signingIn = { action: 'connect and sign in' }
 
@@ -59,7 +61,9 @@ export async function openImapSession(target: ImapTarget, signal: AbortSignal, t
       await client.connect()
       client.forgetNamespacePrefix()
       client.leaveAlone(featuresLeftAlone(client, target))
+      const asked = performance.now()
       await client.enableExtensions()
+      if (performance.now() - asked >= slowLineMs) await client.compressLine()
     })
   } catch (error) {
     connection.destroy()
