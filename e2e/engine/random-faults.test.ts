@@ -51,6 +51,9 @@ beforeAll(async () => {
   kit.engine.on('accountStatus', (status) => {
     if (status.state === 'failed' && status.error.code === 'bug') wild.push(`in the background: ${status.error.message}`)
   })
+  // Somebody who opens a message may be asked; this user always declines. (What is done in the background asks nobody.)
+  kit.engine.on('trustNeeded', ({ request }) => void kit.engine.handlers['trust.answer']({ request, accept: false }, signal))
+  kit.engine.on('logonNeeded', ({ request }) => void kit.engine.handlers['logon.answer']({ request, answer: null }, signal))
   process.on('unhandledRejection', (reason) => wild.push(`unhandled: ${String(reason)}`))
   const maildrop = arrayMaildrop(mail)
   const findUser = (name: string) => (name === logon.user ? { password: logon.password, maildrop } : undefined)
