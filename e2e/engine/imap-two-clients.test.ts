@@ -36,6 +36,8 @@ const letter = (name: string) =>
 
 /** How many of each letter there may be at most. */
 type Census = Map<string, number>
+/** Letters of which the server has not said that it has them. */
+const unsure = new Set<string>()
 const more = (census: Census, name: string) => census.set(name, (census.get(name) ?? 0) + 1)
 
 interface OnServer {
@@ -73,8 +75,14 @@ async function folderNames(hands: ImapHands): Promise<readonly string[]> {
     .flatMap((line) => /"\/" "?([^"]*)"?$/.exec(line)?.[1] ?? [])
 }
 
+function openHands(): Promise<ImapHands> {
+  const { user, password } = lab.user('alice')
+  return openImapHands({ port: lab.imap.port, user, password })
+}
+
 /** The other program: as many things, each at once. What the server refuses, because Postrider was quicker, is left. */
-async function otherProgram(hands: ImapHands, random: SeededRandom, census: Census): Promise<void> {
+async function otherProgram(random: SeededRandom, census: Census): Promise<void> {
+  let hands = await openHands()
   for (let done = 0, born = 0; done < count; done++) {
     const names = await folderNames(hands)
     const folder = random.pick(names)
@@ -88,8 +96,10 @@ async function otherProgram(hands: ImapHands, random: SeededRandom, census: Cens
       async () => {
         const name = `${random.pick(['d', 'p'])}new${born++}`
         more(census, name)
+        unsure.add(name)
         // Folders that nobody renames: the literal goes out at once, and a server that has no use for it hangs up.
         await hands.append(random.pick(['INBOX', 'Sent', 'Drafts']), { raw: letter(name) })
+        unsure.delete(name)
       },
       async () => {
         const name = `h${random.below(1000)}`
@@ -105,8 +115,11 @@ async function otherProgram(hands: ImapHands, random: SeededRandom, census: Cens
     ]
     await random
       .pick(acts)()
-      .catch((error: unknown) => {
-        if (!/NO |BAD /.test(String(error))) throw error
+      .catch(async (error: unknown) => {
+        const text = String(error)
+        if (!/NO |BAD |connection ended/.test(text)) throw error
+        // Postrider has renamed the folder that was open: some servers hang up then.
+        if (text.includes('connection ended')) hands = await openHands()
       })
     await setTimeout(random.below(20))
   }
@@ -163,12 +176,9 @@ async function quiet(me: TestEngine): Promise<void> {
   const [account] = store.accounts.list()
   if (!account) throw new Error('no account')
   const pass = { account, signal, isForeground: true, progress: silentProgress }
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < 6; round++) {
+    if (round > 3) expect(store.operations.listAll()).toEqual([])
     await work.replay(pass).catch((error: unknown) => complain('replay', error))
-    if (store.operations.listAll().length === 0) break
-  }
-  expect(store.operations.listAll()).toEqual([])
-  for (let round = 0; round < 2; round++) {
     await work.downloadFolders(pass)
     for (const folder of store.folders.list())
       if (folder.account === account.id && folder.selectable) await work.refreshFolder(pass, folder)
@@ -211,8 +221,7 @@ test.skipIf(missing !== undefined)(
     const census: Census = new Map()
     const random = seededRandom(seed)
     const proxy = await startCuttingProxy(lab.imap.port)
-    const { user, password } = lab.user('alice')
-    const hands = await openImapHands({ port: lab.imap.port, user, password })
+    const { password } = lab.user('alice')
     const first = await prepare(proxy, census)
     await first.engine.close()
 
@@ -222,7 +231,7 @@ test.skipIf(missing !== undefined)(
     })()
     const [complaints] = await Promise.all([
       postrider(first.folder, { random: seededRandom(seed, 1), census }),
-      otherProgram(hands, seededRandom(seed, 2), census),
+      otherProgram(seededRandom(seed, 2), census),
     ])
     isOver = true
     await trouble
@@ -235,6 +244,7 @@ test.skipIf(missing !== undefined)(
     await me.engine.handlers['settings.set']({ offline: false }, signal)
     await quiet(me)
 
+    const hands = await openHands()
     const names = await folderNames(hands)
     const found = new Map<string, number>()
     const count1 = (name: string) => found.set(name, (found.get(name) ?? 0) + 1)
@@ -252,7 +262,7 @@ test.skipIf(missing !== undefined)(
       for (const { name } of there) count1(name)
     }
     for (const { subject } of me.rows(me.local('inbox'))) count1(subject)
-    const precious = [...census.keys()].filter((name) => name.startsWith('p'))
+    const precious = [...census.keys()].filter((name) => name.startsWith('p') && !unsure.has(name))
     expect(precious.filter((name) => !found.has(name))).toEqual([])
     expect([...found].filter(([name, times]) => times > (census.get(name) ?? 0))).toEqual([])
     expect(complaints).toEqual([])

@@ -20,6 +20,7 @@ export class Replayer {
   readonly #parts: { readonly store: Store; readonly work: AccountWork; readonly events: EventBus; readonly log: Logger }
   #timer: NodeJS.Timeout | undefined
   #later: NodeJS.Timeout | undefined
+  #pause = whileMs
   #abort = new AbortController()
 
   constructor(parts: { readonly store: Store; readonly work: AccountWork; readonly events: EventBus; readonly log: Logger }) {
@@ -31,6 +32,11 @@ export class Replayer {
   }
 
   soon(): void {
+    this.#pause = whileMs
+    this.#start()
+  }
+
+  #start(): void {
     if (this.#parts.store.settings.get().offline) return
     this.#forgetLater()
     this.#timer ??= setTimeout(() => {
@@ -59,14 +65,15 @@ export class Replayer {
         if (signal.aborted) return
       }
     }
-    if (failed.size === 0) return
     this.#forgetLater()
-    this.#later = setTimeout(() => this.#again(), againMs).unref()
+    if (store.operations.listAll().length === 0) return
+    this.#later = setTimeout(() => this.#again(), failed.size > 0 ? againMs : this.#pause).unref()
+    this.#pause = Math.min(2 * this.#pause, againMs)
   }
 
   #again(): void {
     this.#later = undefined
-    if (this.#parts.store.operations.listAll().length > 0) this.soon()
+    if (this.#parts.store.operations.listAll().length > 0) this.#start()
   }
 
   #forgetLater(): void {
