@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDelayProxy } from '../servers/delay-proxy.ts'
 import { startLab } from '../servers/start-lab.ts'
-import { fetchByMbsync, fetchByOfflineimap, fetchByPostrider, lookByEngine, type Mailbox } from './imap-programs.ts'
+import { fetchByHastyMbsync, fetchByMbsync, fetchByOfflineimap, fetchByPostrider, lookByEngine, type Mailbox } from './imap-programs.ts'
 import { measureResync } from './imap-resync.ts'
 import { atMost, type BenchResult, median, rounded } from './result.ts'
 
@@ -22,9 +22,11 @@ export async function benchImap(): Promise<readonly BenchResult[]> {
     const results: BenchResult[] = []
     results.push(...(await measureFirstLook(many)))
     results.push(await compareBodies(few, 'mbsync', fetchByMbsync))
+    results.push(await compareBodies(few, 'mbsync without FSync', fetchByHastyMbsync))
     if (hasOfflineimap()) results.push(await compareBodies(few, 'offlineimap', fetchByOfflineimap))
     else process.stderr.write('offlineimap is not here: not compared (package offlineimap3).\n')
     results.push(await compareBodies(many, 'mbsync', fetchByMbsync))
+    results.push(await compareBodies(many, 'mbsync without FSync', fetchByHastyMbsync))
     results.push(...(await measureResync(many)))
     return results
   } finally {

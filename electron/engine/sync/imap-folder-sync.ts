@@ -11,6 +11,7 @@ import { chunksOf, joined } from '../protocol/imap/uid-sets.ts'
 import type { BodyRef } from '../store/message-bodies.ts'
 import type { PlacedRow } from '../store/places-table.ts'
 import { Adoption } from './imap-adoption.ts'
+import { WholeIntake, type WholeMessage } from './imap-whole-intake.ts'
 import { flagDifferences, type Step } from './imap-plan.ts'
 import type { ImapSyncContext } from './imap-sync-context.ts'
 
@@ -144,28 +145,38 @@ export class FolderSync {
     if (missing.length === 0) return
     progress.expect(missing.length, 0)
     this.#unplaced ??= new Adoption(store.places.unplaced(this.#folder.id))
-    if (this.#context.wantsWhole) await session.fetchWhole(missing, (batch) => this.#record(batch))
+    if (this.#context.wantsWhole) await this.#fetchWhole(missing)
     else await session.fetchHeaders(missing, (batch) => this.#record(batch))
   }
 
-  #record(batch: readonly FetchedSummary[]): void {
+  async #fetchWhole(missing: readonly number[]): Promise<void> {
+    const { session, store, clock } = this.#context
+    const record = (batch: readonly (WholeMessage | FetchedSummary)[]) => this.#record(batch)
+    const intake = new WholeIntake({ store, now: clock.now(), expected: missing.length, record })
+    try {
+      await session.fetchWhole(missing, (group) => intake.take(group))
+    } finally {
+      await intake.finish()
+    }
+  }
+
+  #record(arrived: readonly (WholeMessage | FetchedSummary)[]): void {
     const { store, account, progress } = this.#context
-    const bodies = store.bodies.putMany(batch.flatMap(({ raw }) => raw ?? []))
-    const bodyOf = new Map(batch.filter(({ raw }) => raw).map(({ uid }, index) => [uid, bodies[index]]))
+    const batch = arrived.map((each) => ('summary' in each ? each : { summary: each, facts: undefined, body: undefined }))
     store.transaction(() => {
-      const fresh = batch.filter((summary) => store.messages.findByUid(this.#folder.id, summary.uid) === undefined)
-      const parsed = fresh.map((summary) => ({ summary, facts: factsOf(summary) }))
+      const fresh = batch.filter(({ summary }) => store.messages.findByUid(this.#folder.id, summary.uid) === undefined)
+      const parsed = fresh.map((each) => ({ ...each, facts: each.facts ?? factsOf(each.summary) }))
       store.messages.addMany(
         parsed
-          .filter((each) => !this.#adopt({ ...each, body: bodyOf.get(each.summary.uid) }))
-          .map(({ summary, facts }) => ({
+          .filter((each) => !this.#adopt(each))
+          .map(({ summary, facts, body }) => ({
             folder: this.#folder.id,
             account: account.id,
             facts: { ...facts, hasAttachment: summary.hasAttachment ?? facts.hasAttachment },
             flags: summary.flags,
             size: summary.size,
             receivedAt: summary.receivedAt,
-            body: bodyOf.get(summary.uid) ?? null,
+            body: body ?? null,
             uid: summary.uid,
             emailId: summary.emailId,
           })),
@@ -173,7 +184,7 @@ export class FolderSync {
     })
     progress.got(
       batch.length,
-      batch.reduce((sum, { raw, header }) => sum + (raw ?? header).length, 0),
+      batch.reduce((sum, { summary: { raw, header } }) => sum + (raw ?? header).length, 0),
     )
   }
 

@@ -1,5 +1,4 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import type { AccountId } from '../../../shared/domain/ids.ts'
 import { MailError } from '../../../shared/errors/mail-error.ts'
 import { EventBus } from '../event-bus.ts'
 import { silentLogger } from '../log.ts'
@@ -132,7 +131,7 @@ test('after sleep a new connection is made at once, in the middle of a pause too
 test('an account that is removed is watched no more', async () => {
   const { seen, received, fail, store, id } = watched()
   received()
-  store.accounts.remove(id as AccountId)
+  store.accounts.remove(id)
   fail(lost)
   await vi.advanceTimersByTimeAsync(3_600_000)
   expect(seen.connections).toBe(1)

@@ -203,7 +203,9 @@ test('whole messages come newest first with their flags and sizes; a very large 
   const session = await open(server)
   await session.select('INBOX')
   const got: FetchedSummary[] = []
-  await session.fetchWhole([1, 2, 3, 4], (batch) => got.push(...batch))
+  await session.fetchWhole([1, 2, 3, 4], async (group) => {
+    got.push(...group)
+  })
   expect(got.map(({ uid, flags, size }) => [uid, flags.seen, size])).toEqual([3, 2, 1].map((uid) => [uid, true, sent[uid - 1]?.length]))
   expect(got.map(({ raw }) => raw?.toString())).toEqual([sent[2]?.toString(), undefined, sent[0]?.toString()])
   expect(got[1]?.header.toString()).toContain('Subject: large')

@@ -169,9 +169,9 @@ export class ImapSession {
     return this.#fetching.fetchRaw(uid, onProgress)
   }
 
-  /** Newest first with all bytes of each message; very large ones come as headers. `onBatch` must not call the session. */
-  fetchWhole(uids: readonly number[], onBatch: (batch: readonly FetchedSummary[]) => void): Promise<void> {
-    return this.#fetching.fetchWhole(uids, onBatch)
+  /** Newest first with all bytes of each message; very large ones come as headers. */
+  fetchWhole(uids: readonly number[], handle: (group: readonly FetchedSummary[]) => Promise<void>): Promise<void> {
+    return this.#fetching.fetchWhole(uids, handle)
   }
 
   /** The texts of a large message without its attachments; undefined: it is better fetched whole. */
