@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Folder } from '../../shared/domain/folder.ts'
 import type { AccountId, FolderId } from '../../shared/domain/ids.ts'
 import { fakeFolders } from '../gallery/fake-mail.ts'
-import { canPutFolder, purgeOnLeave } from './folder-commands.ts'
+import { canPutFolder, deleteFolder, purgeOnLeave } from './folder-commands.ts'
 import { takesMessages } from './folder-facts.ts'
 import type { CommandTarget } from './target.ts'
 
@@ -51,4 +51,22 @@ test('leaving an IMAP folder purges it when that is wished, and no other folder'
   expect(await purged(named('Inbox', false), true)).toEqual([])
   expect(await purged(named('Public Folders', true), true)).toEqual([])
   expect(await purged(null, true)).toEqual([])
+})
+
+test('a local folder is told to go to Deleted Items, one that stands there already for ever', () => {
+  const asked = (folder: Folder) => {
+    const questions: string[] = []
+    const all = new Map(folders).set(folder.id, folder)
+    const target = {
+      folder: () => folder,
+      live: { folders: { get: () => all } },
+      show: (request: { text: string }) => questions.push(request.text),
+    }
+    void deleteFolder(target as unknown as CommandTarget)
+    return questions[0]
+  }
+  const own = { ...serverMove, account: null, parent: null, name: 'Trips' }
+  expect(asked(own)).toContain("move it to 'Deleted Items'")
+  expect(asked({ ...own, parent: named('Deleted Items', false).id })).toContain('permanently')
+  expect(asked(serverMove)).toContain('permanently')
 })

@@ -2,7 +2,7 @@ import type { Folder } from '../../shared/domain/folder.ts'
 import type { FolderId } from '../../shared/domain/ids.ts'
 import { isQuiet } from '../cache/quiet-notices.ts'
 import { folderText as text } from '../text/folders.ts'
-import { holdsMail, isOwn } from './folder-facts.ts'
+import { holdsMail, isInDeletedItems, isOwn } from './folder-facts.ts'
 import type { CommandTarget, DialogRequest, FolderPlace } from './target.ts'
 
 /** What is done with the folder that is selected in the folder list. */
@@ -19,15 +19,16 @@ export function newFolder(target: CommandTarget): void {
 
 export const renameFolder = withFolder((target, folder) => target.show({ kind: 'rename-folder', folder }))
 
-export const deleteFolder = withFolder((target, folder) =>
+export const deleteFolder = withFolder((target, folder) => {
+  const isDiscarded = folder.account === null && !isInDeletedItems(folder, target.live.folders.get() ?? new Map())
   target.show({
     kind: 'question',
-    text: text.deleteQuestion(folder.name),
-    note: folder.account === null ? text.deleteLocalNote : text.deleteServerNote,
+    text: isDiscarded ? text.discardQuestion(folder.name) : text.deleteQuestion(folder.name),
+    note: isDiscarded ? text.discardNote : folder.account === null ? text.deleteLocalNote : text.deleteServerNote,
     whatFailed: text.deleteFailed,
     onYes: async () => void (await target.engine.call('folders.delete', { folder: folder.id })),
-  }),
-)
+  })
+})
 
 export const hideFolder = withFolder((target, folder) =>
   ask(target, {

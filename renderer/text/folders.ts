@@ -72,6 +72,8 @@ export const folderText = {
   goFailed: 'The folder could not be opened.',
 
   deleteQuestion: (name: string) => `Are you sure you want to permanently delete the folder '${name}'?`,
+  discardQuestion: (name: string) => `Are you sure you want to delete the folder '${name}' and move it to 'Deleted Items'?`,
+  discardNote: 'All folders below it and their messages go along.',
   deleteLocalNote: 'All folders below it and their messages are deleted too. This can not be taken back.',
   deleteServerNote: 'All folders below it and their messages are deleted too, on the server as well. This can not be taken back.',
   deleteFailed: 'The folder could not be deleted.',
