@@ -7,11 +7,7 @@ import type { EventBus } from '../event-bus.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
-
-interface OpenRequest {
-  readonly request: TrustRequest
-  readonly settle: (accept: boolean) => void
-}
+import { OpenQuestions } from './open-questions.ts'
 
 export interface TrustParts {
   readonly store: Store
@@ -29,12 +25,15 @@ export interface TrustContext {
 
 /** Puts certificates that nothing vouches for to every window, and keeps what is accepted: one certificate, one account, one server. */
 export class TrustRequests {
-  readonly #open = new Map<number, OpenRequest>()
   readonly #parts: TrustParts
-  #next = 1
+  readonly #questions: OpenQuestions<TrustRequest>
 
   constructor(parts: TrustParts) {
     this.#parts = parts
+    this.#questions = new OpenQuestions({
+      onNeeded: (request) => parts.events.emit('trustNeeded', request),
+      onClosed: (request) => parts.events.emit('trustClosed', { request }),
+    })
   }
 
   /** Runs `connect`; once more after each certificate that the user accepts, with what is trusted then. */
@@ -49,43 +48,19 @@ export class TrustRequests {
         const { fingerprint } = question.certificate
         if (asked.has(fingerprint)) throw error
         asked.add(fingerprint)
-        if (!(await this.#ask({ account: account.id, question }, signal))) throw error
+        if (!(await this.#questions.ask((request) => ({ request, account: account.id, question }), signal))) throw error
         this.pin(account.id, pinOf(question, this.#parts.clock))
       }
     }
   }
 
   pending(): readonly TrustRequest[] {
-    return [...this.#open.values()].map((entry) => entry.request)
+    return this.#questions.pending()
   }
 
+  /** Two connections of an account may have met the same certificate at the same time. */
   answer(request: number, accept: boolean): void {
-    const entry = this.#open.get(request)
-    if (!entry) throw new MailError('bad-input', `Trust request ${request} is not open any more.`)
-    const isSame = ({ account, question }: TrustRequest) =>
-      account === entry.request.account &&
-      question.certificate.fingerprint === entry.request.question.certificate.fingerprint &&
-      serverKey(question.host, question.port) === serverKey(entry.request.question.host, entry.request.question.port)
-    // Two connections of an account may have met it at the same time.
-    for (const each of [...this.#open.values()]) if (isSame(each.request)) each.settle(accept)
-  }
-
-  #ask({ account, question }: Omit<TrustRequest, 'request'>, signal: AbortSignal): Promise<boolean> {
-    const request: TrustRequest = { request: this.#next++, account, question }
-    return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.#close(request.request)
-        reject(signal.reason)
-      }
-      const settle = (accept: boolean) => {
-        signal.removeEventListener('abort', onAbort)
-        this.#close(request.request)
-        resolve(accept)
-      }
-      signal.addEventListener('abort', onAbort, { once: true })
-      this.#open.set(request.request, { request, settle })
-      this.#parts.events.emit('trustNeeded', request)
-    })
+    this.#questions.answer(request, accept, asksTheSame)
   }
 
   /** From now on the account trusts it. */
@@ -97,11 +72,12 @@ export class TrustRequests {
       store.accounts.update(id, { ...account, trust: { ...account.trust, certificates } })
     })
   }
+}
 
-  #close(request: number): void {
-    this.#open.delete(request)
-    this.#parts.events.emit('trustClosed', { request })
-  }
+function asksTheSame(one: TrustRequest, other: TrustRequest): boolean {
+  const serverOf = ({ question }: TrustRequest) => serverKey(question.host, question.port)
+  const isSameCertificate = one.question.certificate.fingerprint === other.question.certificate.fingerprint
+  return isSameCertificate && one.account === other.account && serverOf(one) === serverOf(other)
 }
 
 function pinOf({ host, port, certificate }: CertificateQuestion, clock: Clock): PinnedCertificate {

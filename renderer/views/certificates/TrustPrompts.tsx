@@ -1,7 +1,6 @@
-import { useState } from 'react'
 import type { TrustRequest } from '../../../shared/domain/trust-request.ts'
-import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
+import { useAnswer } from '../../live/use-answer.ts'
 import { useTrustRequests } from '../../live/use-requests.ts'
 import { certificateText as text } from '../../text/certificates.ts'
 import { ErrorReport } from '../../widgets/ErrorDialog.tsx'
@@ -23,16 +22,8 @@ interface TrustPromptProps {
 
 function TrustPrompt({ request: { request, question }, waiting, onAnswered }: TrustPromptProps) {
   const { engine } = useServices()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<ErrorInfo>()
-  const answer = (accept: boolean) => {
-    setBusy(true)
-    setError(undefined)
-    engine.call('trust.answer', { request, accept }).then(onAnswered, (reason: unknown) => {
-      setBusy(false)
-      setError(toErrorInfo(reason))
-    })
-  }
+  const send = (accept: boolean) => engine.call('trust.answer', { request, accept })
+  const { isBusy, error, answer } = useAnswer(send, onAnswered)
   return (
     <CertificateQuestion question={question} isBusy={isBusy} onAccept={() => answer(true)} onDecline={() => answer(false)}>
       {waiting > 0 && <p className="certificate-note">{text.more(waiting)}</p>}

@@ -1,7 +1,6 @@
-import { useState } from 'react'
 import type { Forecast, ForecastRequest } from '../../../shared/domain/pop3.ts'
-import { type ErrorInfo, toErrorInfo } from '../../../shared/errors/mail-error.ts'
 import { useServices } from '../../live/services.tsx'
+import { useAnswer } from '../../live/use-answer.ts'
 import { useForecastRequests } from '../../live/use-requests.ts'
 import { forecastText as text } from '../../text/remote.ts'
 import { Button } from '../../widgets/Button.tsx'
@@ -26,16 +25,8 @@ interface ForecastPromptProps {
 
 function ForecastPrompt({ request: { request, forecast }, waiting, onAnswered }: ForecastPromptProps) {
   const { engine } = useServices()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<ErrorInfo>()
-  const answer = (accept: boolean) => {
-    setBusy(true)
-    setError(undefined)
-    engine.call('forecast.answer', { request, accept }).then(onAnswered, (reason: unknown) => {
-      setBusy(false)
-      setError(toErrorInfo(reason))
-    })
-  }
+  const send = (accept: boolean) => engine.call('forecast.answer', { request, accept })
+  const { isBusy, error, answer } = useAnswer(send, onAnswered)
   return (
     <Dialog
       title={text.title(forecast.accountName)}
