@@ -6,7 +6,8 @@ import './button.css'
 interface ButtonProps {
   /** Text may carry its access key: `&Apply`. */
   readonly children: ReactNode
-  readonly onClick: () => void
+  /** `detail` counts the clicks that came quickly after each other; 0: by key. */
+  readonly onClick: (event: { readonly detail: number }) => void
   /** `primary` is the default button of a dialog: Enter presses it. `link` looks like one and stays a button. */
   readonly kind?: 'primary' | 'plain' | 'link'
   readonly disabled?: boolean

@@ -34,6 +34,8 @@ export function BrowserSignIn({ question, providers, onSettings, onSignedIn, isD
   const { oauth } = question
   const hasCodes = oauth.provider === otherProvider || providers.some(({ id, hasCodes: has }) => id === oauth.provider && has)
   const isWaiting = phase.kind === 'starting' || phase.kind === 'page' || phase.kind === 'code' || phase.kind === 'fetching'
+  // It stands where the button was that began it: the second half of a double click must not end that.
+  const cancelUnlessDoubleClicked = ({ detail }: { readonly detail: number }) => detail < 2 && signIn.cancel()
   return (
     <div ref={panel} className="sign-in" role="group" aria-label={text.group}>
       {(phase.kind === 'idle' || phase.kind === 'starting') && <p>{text.explanation(providerName(providers, oauth))}</p>}
@@ -44,7 +46,7 @@ export function BrowserSignIn({ question, providers, onSettings, onSignedIn, isD
       {phase.kind === 'done' && hostInfo.secrets === 'memory' && <p className="sign-in-note">{text.notKept}</p>}
       <div className="sign-in-buttons">
         {isWaiting ? (
-          <Button onClick={signIn.cancel}>{text.cancel}</Button>
+          <Button onClick={cancelUnlessDoubleClicked}>{text.cancel}</Button>
         ) : (
           <Button
             kind={isPrimary && phase.kind !== 'done' ? 'primary' : 'plain'}

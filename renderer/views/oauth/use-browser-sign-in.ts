@@ -26,13 +26,10 @@ export interface BrowserSignIn {
   cancel(): void
 }
 
-const doubleClickMs = 350
-
 /** Runs a sign-in. Going away ends it, and so does starting another. */
 export function useBrowserSignIn(question: SignInQuestion, onSignedIn: (ticket: string | null) => void, isDone = false): BrowserSignIn {
   const services = useServices()
   const [phase, setPhase] = useState<SignInPhase>({ kind: isDone ? 'done' : 'idle' })
-  const begun = useRef(Number.NEGATIVE_INFINITY)
   const controller = useRef<AbortController | undefined>(undefined)
   useEffect(() => () => controller.current?.abort(), [])
 
@@ -40,7 +37,6 @@ export function useBrowserSignIn(question: SignInQuestion, onSignedIn: (ticket: 
     controller.current?.abort()
     const current = new AbortController()
     controller.current = current
-    begun.current = performance.now()
     const run = crypto.randomUUID()
     setPhase({ kind: 'starting' })
     const stopListening = services.engine.on('oauthStep', ({ run: of, step }) => {
@@ -64,8 +60,6 @@ export function useBrowserSignIn(question: SignInQuestion, onSignedIn: (ticket: 
     )
   }
   const cancel = () => {
-    // The button that began it has become Cancel: a double click must not end what it has just begun.
-    if (performance.now() - begun.current < doubleClickMs) return
     controller.current?.abort()
     controller.current = undefined
     setPhase({ kind: 'idle' })
