@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 import type { FirstSync } from './imap-first-sync.ts'
 import { runProgram } from './run-program.ts'
 
@@ -17,10 +18,25 @@ export interface Mailbox {
 const cli = fileURLToPath(new URL('../../electron/hosts/cli/cli.mjs', import.meta.url))
 const firstSync = fileURLToPath(new URL('imap-first-sync.ts', import.meta.url))
 
+/** The first look as one file, as programs are shipped: what Node needs to read TypeScript must not count as the engine's memory. */
+export async function bundleFirstSync(folder: string): Promise<string> {
+  const output = { format: 'es', entryFileNames: 'first-sync.mjs' } as const
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: true, outDir: join(folder, 'bundle'), target: 'node24', minify: false, rolldownOptions: { input: firstSync, output } },
+  })
+  return join(folder, 'bundle', 'first-sync.mjs')
+}
+
 /** A first look at the Inbox, headers only. */
-export async function lookByEngine(mailbox: Mailbox, how: 'library' | 'engine' | 'screen'): Promise<FirstSync> {
+export async function lookByEngine(
+  mailbox: Mailbox & { readonly program: string },
+  how: 'library' | 'engine' | 'screen',
+): Promise<FirstSync> {
   // As the hosts give it to the engine's thread.
-  const words = ['--max-semi-space-size=4', firstSync, how, String(mailbox.port), mailbox.user, emptyFolder(mailbox, 'first')]
+  const words = ['--max-semi-space-size=4', mailbox.program, how, String(mailbox.port), mailbox.user, emptyFolder(mailbox, 'first')]
   const { output } = await runProgram({ command: process.execPath, words, env: { POSTRIDER_PASSWORD: mailbox.password } })
   const result = JSON.parse(output) as FirstSync
   return complete(how, result.messages, mailbox) && result

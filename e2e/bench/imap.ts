@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDelayProxy } from '../servers/delay-proxy.ts'
 import { startLab } from '../servers/start-lab.ts'
-import { fetchByHastyMbsync, fetchByMbsync, fetchByOfflineimap, fetchByPostrider, lookByEngine, type Mailbox } from './imap-programs.ts'
+import {
+  bundleFirstSync,
+  fetchByHastyMbsync,
+  fetchByMbsync,
+  fetchByOfflineimap,
+  fetchByPostrider,
+  lookByEngine,
+  type Mailbox,
+} from './imap-programs.ts'
 import { measureResync } from './imap-resync.ts'
 import { atMost, type BenchResult, median, rounded } from './result.ts'
 
@@ -20,7 +28,7 @@ export async function benchImap(): Promise<readonly BenchResult[]> {
     const few: Mailbox = { ...lab.user('imap2k'), folder, port: lab.imap.port, count: 2000 }
     const many: Mailbox = { ...lab.user('imap20k'), folder, port: lab.imap.port, count: 20_000 }
     const results: BenchResult[] = []
-    results.push(...(await measureFirstLook(many)))
+    results.push(...(await measureFirstLook({ ...many, program: await bundleFirstSync(folder) })))
     results.push(await compareBodies(few, 'mbsync', fetchByMbsync))
     results.push(await compareBodies(few, 'mbsync without FSync', fetchByHastyMbsync))
     if (hasOfflineimap()) results.push(await compareBodies(few, 'offlineimap', fetchByOfflineimap))
@@ -35,7 +43,7 @@ export async function benchImap(): Promise<readonly BenchResult[]> {
   }
 }
 
-async function measureFirstLook(mailbox: Mailbox): Promise<readonly BenchResult[]> {
+async function measureFirstLook(mailbox: Mailbox & { readonly program: string }): Promise<readonly BenchResult[]> {
   await lookByEngine(mailbox, 'library') // Warms Dovecot's index, which the first reader pays for.
   const looks: Record<'library' | 'engine' | 'screen', Awaited<ReturnType<typeof lookByEngine>>[]> = { library: [], engine: [], screen: [] }
   for (let round = 0; round < rounds; round += 1) {

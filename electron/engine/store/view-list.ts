@@ -26,6 +26,8 @@ export class ViewList {
   /** The last place that was read: what lies behind it is still to come. */
   #readTo: Place | undefined
   #isComplete = false
+  /** No id in the list is higher. */
+  #highest = 0
 
   constructor(db: Sql, query: ViewQuery) {
     this.#sql = db
@@ -68,6 +70,7 @@ export class ViewList {
     const rest = this.#readTo ? sql`AND ${this.#isBehind(this.#readTo)}` : sql``
     const ids = this.#readIds(sql`SELECT m.id AS id FROM message AS m WHERE ${where} ${rest} ${this.#order(false)} LIMIT ${sliceLength}`)
     this.#ids = concat([this.#ids, Float64Array.from(ids)])
+    this.#noteHighest(ids)
     const last = ids.at(-1)
     if (ids.length < sliceLength || last === undefined) this.#isComplete = true
     else this.#readTo = this.#place(last)
@@ -75,7 +78,9 @@ export class ViewList {
 
   /** Takes the given messages out and puts those that belong here in their present place. Returns whether any position moved. */
   apply(touched: ReadonlySet<MessageId>): boolean {
-    const kept = without(this.#ids, touched)
+    // Ids only rise: a new message needs no look through the list for where it was before.
+    const kept = without(this.#ids, new Set([...touched].filter((id) => id <= this.#highest)))
+    for (const id of touched) this.#highest = Math.max(this.#highest, id)
     const arriving = this.#placesOf([...touched])
       .filter((place) => this.#isRead(place))
       .sort((a, b) => this.#compare(a, b))
@@ -88,11 +93,23 @@ export class ViewList {
     const pieces: Float64Array[] = []
     let at = 0
     for (const place of arriving) {
-      const next = this.#search(kept, place, at)
+      const next = this.#findPlace(kept, place, at)
       pieces.push(kept.subarray(at, next), Float64Array.of(place.id))
       at = next
     }
     return concat([...pieces, kept.subarray(at)])
+  }
+
+  /** As `search`. Mail mostly arrives at one end, and many of it next to each other: those places are looked at first. */
+  #findPlace(ids: Float64Array, place: Place, start: number): number {
+    if (start === ids.length || this.#isBefore(place, ids[start])) return start
+    if (!this.#isBefore(place, ids.at(-1))) return ids.length
+    return this.#search(ids, place, start + 1)
+  }
+
+  #isBefore(place: Place, id: number | undefined): boolean {
+    const other = id === undefined ? undefined : this.#place(id as MessageId)
+    return other !== undefined && this.#compare(place, other) < 0
   }
 
   /** Index of the first id that belongs behind the given place. */
@@ -135,7 +152,12 @@ export class ViewList {
     const { hits, where } = this.#query
     const ids = (hits && this.#readCommonWords(hits)) ?? this.#readIds(this.#wholeList(where))
     this.#ids = Float64Array.from(ids)
+    this.#noteHighest(ids)
     this.#isComplete = true
+  }
+
+  #noteHighest(ids: readonly MessageId[]): void {
+    for (const id of ids) if (id > this.#highest) this.#highest = id
   }
 
   /** Of words in many messages: the list in the order of its index, without the others. undefined: they are in few. */
