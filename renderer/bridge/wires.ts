@@ -24,7 +24,10 @@ export function socketWire(path: string): Promise<Wire> {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(url)
   const wire: Wire = {
-    send: (frame) => socket.send(JSON.stringify(frame)),
+    send(frame) {
+      // The engine has just gone, and 'close' is about to say so to whoever waits; the browser would only complain.
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
+    },
     onMessage: (listener) => socket.addEventListener('message', (event) => listener(JSON.parse(String(event.data)))),
     onClose: (listener) => socket.addEventListener('close', listener),
     close: () => socket.close(),
